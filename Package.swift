@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "creation-json",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "LosslessJSON", targets: ["LosslessJSON"]),
+        .library(name: "CreationJSON", targets: ["CreationJSON"]),
+        .library(name: "CreationObjectStore", targets: ["CreationObjectStore"]),
+        .executable(name: "creation-json", targets: ["creation-json"]),
+        .executable(name: "creation-json-s3", targets: ["creation-json-s3"]),
+        .executable(name: "creation-json-benchmark", targets: ["creation-json-benchmark"]),
+    ],
+    targets: [
+        .target(name: "LosslessJSON", swiftSettings: settings),
+        .target(name: "CKernel"),
+        .target(name: "LockedFiles", dependencies: ["CKernel"], swiftSettings: settings),
+        .target(name: "CreationJSON", dependencies: ["LosslessJSON", "LockedFiles"], swiftSettings: settings),
+        .target(name: "CreationCLI", dependencies: ["CreationJSON", "LosslessJSON"], swiftSettings: settings),
+        .target(name: "CreationObjectStore", dependencies: ["CreationJSON"], swiftSettings: settings),
+        .executableTarget(name: "creation-json", dependencies: ["CreationCLI"], swiftSettings: settings),
+        .executableTarget(
+            name: "creation-json-s3", dependencies: ["CreationCLI", "CreationObjectStore"], swiftSettings: settings),
+        .executableTarget(
+            name: "creation-json-benchmark",
+            dependencies: ["CreationJSON", "LosslessJSON", "LockedFiles", "CKernel"], swiftSettings: settings),
+
+        .target(
+            name: "CreationTestSupport",
+            dependencies: ["CreationJSON", "LosslessJSON"],
+            path: "Tests/CreationTestSupport", swiftSettings: settings),
+        .testTarget(
+            name: "LosslessJSONTests", dependencies: ["LosslessJSON", "CreationTestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "LockedFilesTests", dependencies: ["LockedFiles", "CreationTestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "CreationJSONTests",
+            dependencies: ["CreationJSON", "LosslessJSON", "LockedFiles", "CreationTestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CreationCLITests",
+            dependencies: ["CreationCLI", "creation-json", "CreationTestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "CreationObjectStoreTests",
+            dependencies: ["CreationObjectStore", "CreationTestSupport"], swiftSettings: settings),
+    ]
+)
