@@ -1,0 +1,68 @@
+/// What a shell may offer in the place of a value.
+package enum ValueCompletion: Sendable, Hashable {
+    /// Nothing: the value is free text.
+    case none
+    /// A file or directory name.
+    case file
+    /// A directory name.
+    case directory
+    /// The name of a program.
+    case program
+    /// One of a closed list of words.
+    case words([String])
+}
+
+/// One option of a command: `--name` or `--name VALUE`.
+package struct OptionDefinition: Sendable, Hashable {
+    /// The name without its dashes.
+    package var name: String
+    /// The placeholder of its value, or nil for a flag.
+    package var value: String?
+    /// One line that says what it does, without a full stop.
+    package var summary: String
+    /// True where it may be given more than once.
+    package var repeats: Bool
+    /// What its value may be.
+    package var completion: ValueCompletion
+
+    /// A flag: present or absent.
+    static func flag(_ name: String, _ summary: String) -> OptionDefinition {
+        OptionDefinition(name: name, value: nil, summary: summary, repeats: false, completion: .none)
+    }
+
+    /// An option with a value.
+    static func valued(
+        _ name: String, _ value: String, _ summary: String, repeats: Bool = false, completion: ValueCompletion = .none
+    ) -> OptionDefinition {
+        OptionDefinition(name: name, value: value, summary: summary, repeats: repeats, completion: completion)
+    }
+
+    /// An option whose value is one of a closed list.
+    static func choice(_ name: String, _ choices: [String], _ summary: String, repeats: Bool = false)
+        -> OptionDefinition
+    {
+        OptionDefinition(
+            name: name, value: choices.joined(separator: "|"), summary: summary, repeats: repeats,
+            completion: .words(choices))
+    }
+
+    /// `--name` or `--name VALUE`, as help shows it.
+    var spelling: String {
+        guard let value else { return "--\(name)" }
+        return "--\(name) \(value)"
+    }
+
+    /// The closed list of values, or nil where any value is taken.
+    var choices: [String]? {
+        if case .words(let words) = completion { return words }
+        return nil
+    }
+}
+
+/// Options that help shows under one heading.
+package struct OptionGroup: Sendable, Hashable {
+    /// The heading, without a colon.
+    package var title: String
+    /// The options, in the order help shows them.
+    package var options: [OptionDefinition]
+}

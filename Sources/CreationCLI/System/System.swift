@@ -1,0 +1,443 @@
+// The one file of this module that imports libc: streams, terminal, environment, signals, processes, and the mutex
+// that the rest of the module locks with.
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A value behind a mutex.
+///
+/// A pthread mutex, since ThreadSanitizer misjudges `Synchronization.Mutex` when it is contended.
+// @unchecked: `value` is only touched while `mutex` is held.
+package final class Locked<Value: Sendable>: @unchecked Sendable {
+    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    private var value: Value
+
+    /// Guards this value.
+    package init(_ value: Value) {
+        self.value = value
+        mutex = .allocate(capacity: 1)
+        mutex.initialize(to: pthread_mutex_t())
+        pthread_mutex_init(mutex, nil)
+    }
+
+    deinit {
+        pthread_mutex_destroy(mutex)
+        mutex.deallocate()
+    }
+
+    /// Runs `body` with the value; nobody else sees it meanwhile.
+    package func withLock<Result, Failure: Error>(
+        _ body: (inout Value) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return try body(&value)
+    }
+}
+
+/// A signal that asks the process to end, seen by the one thread that waits for it.
+package final class Interruption: Sendable {
+    private struct State {
+        var signal: Int32?
+        var child: pid_t?
+        var action: (@Sendable () -> Void)?
+    }
+
+    private let state = Locked(State())
+    fileprivate let wakeRead: Int32
+    private let wakeWrite: Int32
+
+    init() {
+        var ends: [Int32] = [-1, -1]
+        if pipe(&ends) == 0 {
+            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        }
+        wakeRead = ends[0]
+        wakeWrite = ends[1]
+    }
+
+    /// The signal that came, if one did.
+    var signal: Int32? { state.withLock(\.signal) }
+
+    /// What to do when a signal comes; done at once if one has come.
+    func onSignal(_ action: @escaping @Sendable () -> Void) {
+        let came = state.withLock { state in
+            state.action = action
+            return state.signal != nil
+        }
+        if came { action() }
+    }
+
+    /// Passes signals on to a child instead of ending this process.
+    fileprivate func setChild(_ child: pid_t?) {
+        state.withLock { $0.child = child }
+    }
+
+    /// Blocks the signals in this thread and all later ones, and starts the thread that waits for them.
+    ///
+    /// A signal that the caller of this process ignores (`nohup`) stays ignored.
+    func start() {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            var current = sigaction()
+            sigaction(number, nil, &current)
+            if !System.isIgnored(current) { sigaddset(&set, number) }
+        }
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+        let waited = set
+        System.detachThread { [self] in
+            var set = waited
+            while true {
+                var number: Int32 = 0
+                guard sigwait(&set, &number) == 0 else { return }
+                take(number)
+            }
+        }
+    }
+
+    private func take(_ number: Int32) {
+        let action: (@Sendable () -> Void)? = state.withLock { state in
+            if let child = state.child {
+                kill(child, number)
+                return nil
+            }
+            guard state.signal == nil else { return nil }
+            state.signal = number
+            return state.action
+        }
+        guard signal != nil else { return }
+        _ = systemWrite(wakeWrite, [1], 1)
+        action?()
+    }
+}
+
+/// The calls themselves, one wrapper each.
+package enum System {
+    // MARK: Process
+
+    /// The words behind the program's name, as bytes.
+    package static var arguments: [Argument] {
+        (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+            CommandLine.unsafeArgv[index].map { Argument(bytes: bytes(of: $0)) }
+        }
+    }
+
+    /// A variable of the environment, or nil where it is not set.
+    package static func variable(_ name: String) -> [UInt8]? {
+        getenv(name).map { bytes(of: $0) }
+    }
+
+    /// Ends the process.
+    package static func end(_ status: ExitStatus) -> Never {
+        exit(status.rawValue)
+    }
+
+    /// Ends the process by the signal that came for it, so that its caller sees what happened.
+    static func endBySignal(_ number: Int32) -> Never {
+        signal(number, SIG_DFL)
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, number)
+        kill(getpid(), number)
+        pthread_sigmask(SIG_UNBLOCK, &set, nil)
+        exit(128 + number)
+    }
+
+    /// A write to a pipe that nobody reads is an error to look at, and not the end of the process.
+    static func ignoreBrokenPipes() {
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// The system's words for an error number.
+    package static func reason(_ number: Int32) -> String {
+        strerror(number).map { String(cString: $0) } ?? "error \(number)"
+    }
+
+    /// Runs `body` on a thread of its own.
+    static func detachThread(_ body: @escaping @Sendable () -> Void) {
+        let box = Unmanaged.passRetained(ThreadBody(run: body))
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        defer { pthread_attr_destroy(&attributes) }
+        #if canImport(Darwin)
+            var thread: pthread_t?
+        #else
+            var thread = pthread_t()
+        #endif
+        let failure = pthread_create(&thread, &attributes, startThread, box.toOpaque())
+        if failure != 0 {
+            // No thread to be had: the caller's own does the work.
+            box.takeRetainedValue().run()
+        }
+    }
+
+    /// Runs `body` on a thread of its own and waits for it without blocking one of Swift's pool.
+    static func offPool<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            detachThread { continuation.resume(returning: body()) }
+        }
+    }
+
+    /// Blocks this thread until `operation` is done.
+    static func wait<Value: Sendable>(for operation: @escaping @Sendable () async -> Value) -> Value {
+        let gate = Gate<Value>()
+        Task { gate.open(with: await operation()) }
+        return gate.wait()
+    }
+
+    // MARK: Streams
+
+    /// True where the descriptor is a terminal.
+    static func isTerminal(_ descriptor: Int32) -> Bool {
+        isatty(descriptor) == 1
+    }
+
+    /// The width of the terminal behind the descriptor.
+    static func width(of descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    /// Writes all the bytes; a signal ends the wait for a reader that does not read.
+    static func write(
+        _ bytes: [UInt8], to descriptor: Int32, interruption: Interruption?
+    ) throws(OutputFailure) {
+        var position = 0
+        while position < bytes.count {
+            var piece = bytes.count - position
+            if let interruption {
+                var polled = [
+                    pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
+                    pollfd(fd: interruption.wakeRead, events: Int16(POLLIN), revents: 0),
+                ]
+                _ = poll(&polled, 2, -1)
+                if polled[0].revents == 0, polled[1].revents != 0 { throw .closed }
+                // A pipe that is ready takes this much without blocking.
+                piece = min(piece, 4096)
+            }
+            let written = bytes.withUnsafeBytes { buffer in
+                systemWrite(descriptor, buffer.baseAddress?.advanced(by: position), piece)
+            }
+            if written < 0 {
+                let number = errno
+                if number == EINTR || number == EAGAIN { continue }
+                throw number == EPIPE ? .closed : .failed(errno: number)
+            }
+            position += written
+        }
+    }
+
+    /// Reads what there is, waiting for the first byte; empty at the end.
+    static func readSome(_ descriptor: Int32, interruption: Interruption?) throws(InputFailure) -> [UInt8] {
+        while true {
+            if let interruption {
+                var polled = [
+                    pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+                    pollfd(fd: interruption.wakeRead, events: Int16(POLLIN), revents: 0),
+                ]
+                _ = poll(&polled, 2, -1)
+                if polled[1].revents != 0 { throw InputFailure(errno: nil) }
+            }
+            var count = 0
+            var number: Int32 = 0
+            let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, initialized in
+                count = systemRead(descriptor, buffer.baseAddress, buffer.count)
+                number = errno
+                initialized = max(0, count)
+            }
+            if count >= 0 { return bytes }
+            if number != EINTR && number != EAGAIN { throw InputFailure(errno: number) }
+        }
+    }
+
+    /// Reads a file that is not a record (an edit, a patch, one side of a merge), whatever kind of file it is.
+    ///
+    /// Stops one byte past `limit`.
+    static func readFile(_ path: [UInt8], limit: Int) throws(InputFailure) -> [UInt8] {
+        let descriptor = withPath(path) { open($0, O_RDONLY | O_CLOEXEC) }
+        guard descriptor >= 0 else { throw InputFailure(errno: errno) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        while bytes.count <= limit {
+            let more = try readSome(descriptor, interruption: nil)
+            if more.isEmpty { break }
+            bytes += more
+        }
+        return bytes
+    }
+
+    // MARK: Programs
+
+    /// The directory this program stands in, where the system tells.
+    static var programDirectory: [UInt8]? {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        let path = buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }
+        return path.lastIndex(of: UInt8(ascii: "/")).map { Array(path[..<$0]) }
+    }
+
+    /// True where the path names a file that may be run.
+    static func isProgram(_ path: [UInt8]) -> Bool {
+        withPath(path) { access($0, X_OK) } == 0
+    }
+
+    /// Becomes another program; returns the error number where that fails.
+    static func become(_ path: [UInt8], arguments: [Argument]) -> Int32 {
+        signal(SIGPIPE, SIG_DFL)
+        withStrings([path] + arguments.map(\.bytes)) { arguments in
+            if let program = arguments[0] { _ = execv(program, arguments) }
+        }
+        return errno
+    }
+
+    /// Runs a program to its end: its exit status, 128+n if a signal ended it, or the error number if it did not start.
+    ///
+    /// `inherited` stays open in the program; signals that reach this process meanwhile are passed on to it.
+    static func runProgram(
+        _ command: [Argument], environment extra: [(name: String, value: String)], inherited: Int32?,
+        interruption: Interruption?
+    ) -> Result<ExitStatus, InputFailure> {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        var defaults = sigset_t()
+        sigemptyset(&defaults)
+        sigaddset(&defaults, SIGPIPE)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &defaults)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        if let inherited { posix_spawn_file_actions_adddup2(&actions, inherited, inherited) }
+
+        var child = pid_t()
+        let failure = withStrings(command.map(\.bytes)) { arguments in
+            withStrings(environment(with: extra)) { variables in
+                arguments[0].map { posix_spawnp(&child, $0, &actions, &attributes, arguments, variables) } ?? ENOENT
+            }
+        }
+        guard failure == 0 else { return .failure(InputFailure(errno: failure)) }
+        interruption?.setChild(child)
+        defer { interruption?.setChild(nil) }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0 {
+            if errno != EINTR { return .failure(InputFailure(errno: errno)) }
+        }
+        let signalled = status & 0x7F
+        return .success(signalled == 0 ? ExitStatus(rawValue: (status >> 8) & 0xFF) : .signal(signalled))
+    }
+
+    private static func environment(with extra: [(name: String, value: String)]) -> [[UInt8]] {
+        var variables: [[UInt8]] = []
+        var next = environ
+        while let variable = next.pointee {
+            let bytes = bytes(of: variable)
+            if !extra.contains(where: { bytes.starts(with: "\($0.name)=".utf8) }) { variables.append(bytes) }
+            next += 1
+        }
+        return variables + extra.map { Array("\($0.name)=\($0.value)".utf8) }
+    }
+
+    // MARK: Helpers
+
+    fileprivate static func isIgnored(_ action: sigaction) -> Bool {
+        #if canImport(Darwin)
+            unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self) == 1
+        #else
+            unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+        #endif
+    }
+
+    private static func bytes(of string: UnsafePointer<CChar>) -> [UInt8] {
+        UnsafeRawBufferPointer(start: string, count: strlen(string)).map { $0 }
+    }
+
+    private static func withPath<Value>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Value) -> Value {
+        body(path.map { CChar(bitPattern: $0) } + [0])
+    }
+
+    private static func withStrings<Value>(
+        _ strings: [[UInt8]], _ body: ([UnsafeMutablePointer<CChar>?]) -> Value
+    ) -> Value {
+        let copies = strings.map { string in withPath(string) { strdup($0) } }
+        defer { copies.forEach { free($0) } }
+        return body(copies + [nil])
+    }
+}
+
+private final class ThreadBody: Sendable {
+    let run: @Sendable () -> Void
+
+    init(run: @escaping @Sendable () -> Void) {
+        self.run = run
+    }
+}
+
+#if canImport(Darwin)
+    private func startThread(_ box: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+        Unmanaged<ThreadBody>.fromOpaque(box).takeRetainedValue().run()
+        return nil
+    }
+#else
+    private func startThread(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+        if let box { Unmanaged<ThreadBody>.fromOpaque(box).takeRetainedValue().run() }
+        return nil
+    }
+#endif
+
+/// One value that one thread waits for.
+// @unchecked: `value` is only touched while `mutex` is held.
+private final class Gate<Value: Sendable>: @unchecked Sendable {
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private var value: Value?
+
+    init() {
+        mutex.initialize(to: pthread_mutex_t())
+        condition.initialize(to: pthread_cond_t())
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(condition, nil)
+    }
+
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+    }
+
+    func open(with value: Value) {
+        pthread_mutex_lock(mutex)
+        self.value = value
+        pthread_cond_signal(condition)
+        pthread_mutex_unlock(mutex)
+    }
+
+    func wait() -> Value {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        while true {
+            if let value { return value }
+            pthread_cond_wait(condition, mutex)
+        }
+    }
+}
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, bytes, count)
+}
+
+private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(descriptor, bytes, count)
+}
