@@ -1,0 +1,142 @@
+extension JSONDocument {
+    /// Replaces the value at `pointer`, or adds the member it names; `-` adds an element at the end of an array.
+    ///
+    /// The parent must exist. What is new follows the style around it; everything else keeps its bytes.
+    /// - Throws: `notFound`, `wrongKind`, `invalidPointer` or `limitExceeded`; the document is then as before.
+    public mutating func set(_ value: JSONValue, at pointer: JSONPointer) throws(JSONError) {
+        try edit(pointer, insertsElements: false, value)
+    }
+
+    /// Adds a member, or an element in front of the one at `pointer` (the `add` of RFC 6902); a member is replaced.
+    ///
+    /// - Throws: `notFound`, `wrongKind`, `invalidPointer` or `limitExceeded`; the document is then as before.
+    public mutating func insert(_ value: JSONValue, at pointer: JSONPointer) throws(JSONError) {
+        try edit(pointer, insertsElements: true, value)
+    }
+
+    /// Adds an element at the end of the array at `pointer`.
+    ///
+    /// - Throws: `notFound`, `wrongKind` or `limitExceeded`; the document is then as before.
+    public mutating func append(_ value: JSONValue, to pointer: JSONPointer) throws(JSONError) {
+        let target = try find(pointer)
+        guard let array = target.arrayValue else {
+            throw JSONError.wrongKind(at: pointer, expected: "an array", found: target.kind)
+        }
+        var edits = JSONEdits(self)
+        edits.append(value, to: array)
+        self = try edits.applied()
+    }
+
+    /// Removes the member or element at `pointer`, with its comma and the space that belongs to it.
+    ///
+    /// - Throws: `notFound`, or `wrongKind` for the root; the document is then as before.
+    public mutating func remove(at pointer: JSONPointer) throws(JSONError) {
+        var edits = JSONEdits(self)
+        edits.remove(try find(pointer))
+        self = try edits.applied()
+    }
+
+    /// The value at `pointer`.
+    ///
+    /// - Throws: `notFound`, naming the first part of the pointer that leads nowhere.
+    func find(_ pointer: JSONPointer) throws(JSONError) -> JSONValue {
+        var node = 0
+        for (i, token) in pointer.tokens.enumerated() {
+            guard let child = storage.child(token, of: node) else {
+                let missing = JSONPointer(tokens: Array(pointer.tokens[...i]))
+                throw JSONError(.notFound, "There is no value at \(missing).", pointer: missing)
+            }
+            node = child
+        }
+        return JSONValue(storage: storage, index: node)
+    }
+
+    private mutating func edit(
+        _ pointer: JSONPointer, insertsElements: Bool, _ value: JSONValue
+    ) throws(JSONError) {
+        var edits = JSONEdits(self)
+        guard let parent = pointer.parent, let last = pointer.last else {
+            edits.replace(root, with: value)
+            self = try edits.applied()
+            return
+        }
+        let target = try find(parent)
+        if let object = target.objectValue {
+            edits.set(last, value, in: object)
+        } else if let array = target.arrayValue {
+            if last == "-" {
+                edits.append(value, to: array)
+            } else {
+                guard let index = JSONPointer.index(last) else {
+                    throw JSONError(
+                        .invalidPointer, "‘\(last)’ at the end of \(pointer) is no array index.", pointer: pointer,
+                        expected: "an array index or ‘-’", found: last)
+                }
+                if let element = target[index] {
+                    if insertsElements {
+                        edits.insert(value, before: element)
+                    } else {
+                        edits.replace(element, with: value)
+                    }
+                } else if insertsElements, index == array.count {
+                    edits.append(value, to: array)
+                } else {
+                    throw JSONError(.notFound, "There is no element at \(pointer).", pointer: pointer)
+                }
+            }
+        } else {
+            throw JSONError.wrongKind(at: parent, expected: "an object or array", found: target.kind)
+        }
+        self = try edits.applied()
+    }
+}
+
+extension JSONError {
+    /// The value at `pointer` is of another kind than it must be.
+    static func wrongKind(at pointer: JSONPointer, expected: String, found: JSONKind) -> JSONError {
+        JSONError(
+            .wrongKind, "Expected \(expected) at \(pointer.quoted), found \(found).", pointer: pointer,
+            expected: expected, found: found.description)
+    }
+}
+
+extension JSONDocument {
+    /// The document laid out anew, as a new file is: one member to a line, `indent` spaces a level, final line feed.
+    public func pretty(indent: Int = 2) -> JSONDocument {
+        var layout = JSONLayout.newFile
+        layout.unit = Array(repeating: 0x20, count: max(indent, 0))
+        return laidOut(layout, end: [0x0A])
+    }
+
+    /// The document without any white space between its tokens.
+    public func compact() -> JSONDocument {
+        laidOut(.compact, end: [])
+    }
+
+    private func laidOut(_ layout: JSONLayout, end: [UInt8]) -> JSONDocument {
+        var fragment = JSONFragment()
+        storage.view { fragment.append(0, of: $0, layout: layout) }
+        fragment.gap(end)
+        return JSONDocument(storage: fragment.storage(like: storage))
+    }
+}
+
+extension JSONValue {
+    /// The value of a member; nil if there is none or this is no object.
+    ///
+    /// Setting makes a new value: a member is replaced, or added last; nil removes it. A value that is not an object
+    /// stays as it is, as it does where the result would break the limits of its document.
+    public subscript(_ key: String) -> JSONValue? {
+        get { objectValue?[key] }
+        set {
+            guard objectValue != nil else { return }
+            var document = JSONDocument(self)
+            if let newValue {
+                try? document.set(newValue, at: JSONPointer(tokens: [key]))
+            } else {
+                try? document.remove(at: JSONPointer(tokens: [key]))
+            }
+            self = document.root
+        }
+    }
+}

@@ -1,0 +1,229 @@
+extension JSONEdits {
+    /// The document with all edits made.
+    ///
+    /// - Throws: `limitExceeded` if the result would break the limits of the document; `wrongKind` if the root is removed.
+    public func applied() throws(JSONError) -> JSONDocument {
+        if isEmpty { return document }
+        if removed.contains(0) {
+            throw JSONError(.wrongKind, "The root of a document cannot be removed.", pointer: .root)
+        }
+        let storage = document.storage
+        return try storage.view { view throws(JSONError) in
+            var run = EditRun(edits: self, view: view)
+            var splices = Splices()
+            try run.value(0, of: nil, layout: view.outermostLayout(), depth: 0, &splices)
+            var result = JSONFragment()
+            result.allowsDuplicates = run.allowsDuplicates
+            let size = splices.sizeChange + view.size
+            guard size <= storage.limits.size else {
+                throw JSONError(
+                    .limitExceeded,
+                    "The edited document would have \(size) bytes; the limit is \(storage.limits.size).",
+                    expected: "at most \(storage.limits.size) bytes", found: "\(size) bytes")
+            }
+            splices.emit(bytes: 0..<view.size, words: 0..<storage.wordCount, of: view, into: &result)
+            return JSONDocument(storage: result.storage(like: storage))
+        }
+    }
+}
+
+/// One way through the tape, along the edited containers only, that turns edits into splices.
+struct EditRun {
+    let edits: JSONEdits
+    let view: JSONView
+    var allowsDuplicates = false
+    /// Tape indices of everything that is edited, sorted.
+    private let touched: [Int]
+
+    init(edits: JSONEdits, view: JSONView) {
+        self.edits = edits
+        self.view = view
+        var all = Set(edits.replaced.keys)
+        all.formUnion(edits.removed)
+        all.formUnion(edits.inserted.keys)
+        all.formUnion(edits.added.filter { !$0.value.items.isEmpty }.keys)
+        all.formUnion(edits.arranged.keys)
+        touched = all.sorted()
+    }
+
+    /// The first edited index at or behind `node`.
+    private func nextTouched(_ node: Int) -> Int {
+        var low = 0
+        var high = touched.count
+        while low < high {
+            let middle = (low + high) / 2
+            if touched[middle] < node { low = middle + 1 } else { high = middle }
+        }
+        return low < touched.count ? touched[low] : .max
+    }
+
+    /// Edits the value at `node`, which stays where it is.
+    mutating func value(
+        _ node: Int, of parent: JSONStyle?, layout: JSONLayout, depth: Int, _ splices: inout Splices
+    ) throws(JSONError) {
+        if let new = edits.replaced[node] {
+            var fragment = JSONFragment()
+            try put(new, layout: parent?.layout(for: new) ?? layout, depth: depth, into: &fragment)
+            splices.add(bytes: view.start(node)..<view.end(node), words: node..<view.next(node), fragment)
+            return
+        }
+        guard view.isContainer(node), nextTouched(node) < view.next(node) else { return }
+        let before = splices.wordChange
+        let style = view.style(of: node, outer: layout)
+        if let elements = edits.arranged[node] {
+            try arrange(
+                node, elements + (edits.added[node]?.items ?? []).map { .new($0.value) }, style, depth, &splices)
+        } else {
+            try children(of: node, style, depth, &splices)
+        }
+        if splices.wordChange != before { splices.resized.append((node, splices.wordChange - before)) }
+    }
+
+    private mutating func children(
+        of node: Int, _ style: JSONStyle, _ depth: Int, _ splices: inout Splices
+    ) throws(JSONError) {
+        let close = view.close(node)
+        let step = view.head(node) == UInt8(ascii: "{") ? 1 : 0
+        let additions = edits.added[node]?.items ?? []
+        var child = view.firstChild(node)
+        var previous: Int?
+        var lastKept: Int?
+        var removedFirst: Int?
+        // Behind the last touched child nothing is left to do but the additions.
+        while child < close, nextTouched(child) < close {
+            let value = child + step
+            let next = view.next(value)
+            if edits.removed.contains(value) {
+                if lastKept == nil {
+                    removedFirst = removedFirst ?? child
+                } else if let previous {
+                    // Not the first: the comma in front goes with it.
+                    splices.add(bytes: view.end(previous)..<view.end(value), words: child..<next)
+                }
+            } else {
+                if lastKept == nil, let first = removedFirst {
+                    // The first ones go up to the first that stays.
+                    splices.add(bytes: view.start(first)..<view.start(child), words: first..<child)
+                    removedFirst = nil
+                }
+                if let new = edits.inserted[value] {
+                    var fragment = JSONFragment()
+                    for item in new {
+                        try put(item, layout: style.layout(for: item), depth: depth + 1, into: &fragment)
+                        fragment.gap(style.separator)
+                    }
+                    splices.add(bytes: view.start(child)..<view.start(child), words: child..<child, fragment)
+                }
+                try self.value(value, of: style, layout: style.child, depth: depth + 1, &splices)
+                lastKept = value
+            }
+            previous = value
+            child = next
+        }
+        if lastKept == nil, let first = removedFirst {
+            if child < close {
+                splices.add(bytes: view.start(first)..<view.start(child), words: first..<child)
+            } else if additions.isEmpty {
+                splices.add(bytes: view.start(node) + 1..<view.start(close), words: first..<close)
+            } else {
+                splices.add(bytes: view.start(first)..<view.lastEnd(of: node), words: first..<close)
+            }
+        }
+        let isFirst = lastKept == nil && child >= close
+        try add(additions, to: node, style, isFirst: isFirst, depth, &splices)
+    }
+
+    private mutating func add(
+        _ additions: [(key: JSONString?, value: JSONValue)], to node: Int, _ style: JSONStyle, isFirst: Bool,
+        _ depth: Int, _ splices: inout Splices
+    ) throws(JSONError) {
+        if additions.isEmpty { return }
+        let close = view.close(node)
+        let wasEmpty = view.firstChild(node) == close
+        var fragment = JSONFragment()
+        if wasEmpty { fragment.gap(style.lead) }
+        for (i, item) in additions.enumerated() {
+            if i > 0 || !isFirst { fragment.gap(style.separator) }
+            if let key = item.key {
+                key.storage.view { fragment.token($0.text(key.index)) }
+                fragment.gap(style.child.colon)
+            }
+            try put(item.value, layout: style.layout(for: item.value), depth: depth + 1, into: &fragment)
+        }
+        if wasEmpty {
+            fragment.gap(style.trail)
+            splices.add(bytes: view.start(node) + 1..<view.start(close), words: close..<close, fragment)
+        } else {
+            let end = view.lastEnd(of: node)
+            splices.add(bytes: end..<end, words: close..<close, fragment)
+        }
+    }
+
+    /// Puts an array together anew: in the general case element by element, else by removals and additions.
+    private mutating func arrange(
+        _ node: Int, _ elements: [JSONEdits.Element], _ style: JSONStyle, _ depth: Int, _ splices: inout Splices
+    ) throws(JSONError) {
+        let close = view.close(node)
+        let first = view.firstChild(node)
+        var fragment = JSONFragment()
+        if !elements.isEmpty { fragment.gap(first == close ? style.lead : []) }
+        for (i, element) in elements.enumerated() {
+            if i > 0 { fragment.gap(style.separator) }
+            switch element {
+            case .new(let value):
+                try put(value, layout: style.layout(for: value), depth: depth + 1, into: &fragment)
+            case .kept(let value):
+                var inner = Splices()
+                try self.value(value.index, of: style, layout: style.child, depth: depth + 1, &inner)
+                inner.emit(
+                    bytes: view.start(value.index)..<view.end(value.index),
+                    words: value.index..<view.next(value.index), of: view, into: &fragment)
+            }
+        }
+        let bytes: Range<Int>
+        if first == close || elements.isEmpty {
+            if !elements.isEmpty { fragment.gap(style.trail) }
+            bytes = view.start(node) + 1..<view.start(close)
+        } else {
+            bytes = view.start(first)..<view.lastEnd(of: node)
+        }
+        splices.add(bytes: bytes, words: first..<close, fragment)
+    }
+
+    /// Writes a new value, if it does not nest too deep where it goes.
+    private mutating func put(
+        _ value: JSONValue, layout: JSONLayout, depth: Int, into fragment: inout JSONFragment
+    ) throws(JSONError) {
+        let limit = edits.document.limits.depth
+        guard depth + value.storage.view({ $0.depth(of: value.index) }) <= limit else {
+            throw JSONError(
+                .limitExceeded, "The edit would nest arrays and objects deeper than \(limit) levels.",
+                expected: "at most \(limit) levels", found: "more")
+        }
+        allowsDuplicates = allowsDuplicates || value.storage.allowsDuplicates
+        fragment.append(value, layout: layout)
+    }
+}
+
+extension JSONView {
+    /// How many containers are open at once inside a node, itself included.
+    func depth(of node: Int) -> Int {
+        let end = next(node)
+        var closes: [Int] = []
+        var deepest = 0
+        var at = node
+        while at < end {
+            if at == closes.last {
+                closes.removeLast()
+                at += 1
+            } else if isContainer(at) {
+                closes.append(close(at))
+                deepest = max(deepest, closes.count)
+                at += 2
+            } else {
+                at += 1
+            }
+        }
+        return deepest
+    }
+}

@@ -1,0 +1,24 @@
+extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+    ExpressibleByFloatLiteral, ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+    /// `null`.
+    public init(nilLiteral: ()) { self = .null }
+
+    /// `true` or `false`.
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+
+    /// A whole number.
+    public init(integerLiteral value: Int64) { self = .number(value) }
+
+    /// A number; one too large for a double becomes `1e999`, which no double can hold either.
+    public init(floatLiteral value: Double) { self = .number(value) ?? .number(text: "1e999") ?? .null }
+
+    /// A string.
+    public init(stringLiteral value: String) { self = .string(value) }
+
+    /// An array.
+    public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+
+    /// An object, its members in the order of the literal.
+    public init(dictionaryLiteral members: (String, JSONValue)...) { self = .object(members) }
+}
