@@ -1,0 +1,81 @@
+/// The one error of this module: what happened, to which file, in which call.
+package struct FileError: Error, Sendable {
+    /// What kind of failure it is; stable, for code that must tell failures apart.
+    package enum Code: String, Sendable {
+        case notFound = "not_found"
+        case permissionDenied = "permission_denied"
+        case alreadyExists = "already_exists"
+        case lockTimeout = "lock_timeout"
+        case notRegularFile = "not_regular_file"
+        case nameTooLong = "name_too_long"
+        case limitExceeded = "limit_exceeded"
+        /// The new state is visible, but a power cut might still undo it.
+        case durabilityUnknown = "durability_unknown"
+        case reentrant
+        case lockHandoff = "lock_handoff"
+        case cancelled
+        case io
+    }
+
+    /// The kind of failure.
+    package var code: Code
+    /// The file it happened to: the record, its sidecar or its temporary.
+    package var path: FilePath
+    /// A plain sentence: what happened, to which file, what to do next.
+    package var message: String
+    /// The name of the call that failed, such as `renameat`.
+    package var call: String?
+    /// The number that the kernel answered.
+    package var errno: Int32?
+    /// Who holds the lock, if the system could tell; only with `lockTimeout`.
+    package var holder: LockHolder?
+    /// How long the lock was waited for; only with `lockTimeout`.
+    package var waited: Duration?
+
+    init(
+        _ code: Code, _ path: FilePath, _ message: String, call: String? = nil, errno: Int32? = nil,
+        holder: LockHolder? = nil, waited: Duration? = nil
+    ) {
+        self.code = code
+        self.path = path
+        self.message = message
+        self.call = call
+        self.errno = errno
+        self.holder = holder
+        self.waited = waited
+    }
+
+    /// An error from a failed call, its code chosen by errno unless the caller knows better.
+    init(_ failure: KernelError, _ path: FilePath, _ doing: String, code: Code? = nil) {
+        self.init(
+            code ?? Code(failure.errno), path, "cannot \(doing) \(path): \(failure.errno)",
+            call: failure.call.rawValue, errno: failure.errno.rawValue)
+    }
+}
+
+extension FileError: CustomStringConvertible {
+    package var description: String { message }
+}
+
+extension FileError.Code {
+    /// The code that an errno means where nothing more is known about the call.
+    init(_ errno: Errno) {
+        self =
+            switch errno {
+            case .noEntry, .notDirectory: .notFound
+            case .accessDenied, .notPermitted: .permissionDenied
+            case .exists: .alreadyExists
+            case .isDirectory, .noDevice, .noDeviceOrAddress: .notRegularFile
+            case .nameTooLong: .nameTooLong
+            default: .io
+            }
+    }
+}
+
+/// A process that holds a lock.
+package struct LockHolder: Sendable, Hashable {
+    /// The process id.
+    package var pid: Int32
+    /// The name of its program, if it may be read.
+    package var command: String?
+}

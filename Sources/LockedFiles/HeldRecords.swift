@@ -1,0 +1,89 @@
+/// The records whose locks are held while a closure runs: the target, which may be changed, and the gates.
+///
+/// Valid inside the closure only. Index 0 is the target; gates follow in the order they were given.
+package struct HeldRecords: ~Copyable {
+    let places: [Place?]
+    let options: LockOptions
+    /// The locks as a child process may be lent them.
+    var locks: [InheritedLock]
+    /// The target as it was opened first, for what its replacement must look like.
+    var original: OpenRecord?
+    /// A replaced original: its last close frees the old file's blocks, which can wait until the locks are released.
+    var retired: OpenRecord?
+
+    init(_ places: [Place?], _ locks: [InheritedLock], _ options: LockOptions) {
+        self.places = places
+        self.locks = locks
+        self.options = options
+    }
+
+    /// The real path of a record, symbolic links followed; nil for a gate in a missing directory.
+    package func path(_ index: Int = 0) -> FilePath? { places[index]?.path }
+
+    /// The bytes of a record; nil if it does not exist.
+    package mutating func read(_ index: Int = 0) throws(FileError) -> FileContents? {
+        guard let place = places[index] else { return nil }
+        guard index == 0 else {
+            guard let record = try OpenRecord.open(at: place) else { return nil }
+            return try record.contents(of: place, atMost: options.maximumSize)
+        }
+        original = try OpenRecord.open(at: place)
+        return try original?.contents(of: place, atMost: options.maximumSize)
+    }
+
+    /// Makes sure that the target as it stands survives a power cut, though nothing is written.
+    ///
+    /// The writer before may not have synced it, and an answer that builds on it would promise too much.
+    package mutating func sync() throws(FileError) {
+        let place = try target()
+        try openOriginal()
+        do {
+            switch original {
+            case nil: break
+            case let record?: try Kernel.sync(record.descriptor.raw)
+            }
+            try Kernel.sync(place.directory)
+        } catch {
+            throw FileError(error, place.path, "sync", code: .durabilityUnknown)
+        }
+    }
+
+    /// Removes the target and the leftover of a crashed writer, if there is one. The sidecar stays.
+    package mutating func remove(durability: Durability = .full) throws(FileError) {
+        let place = try target()
+        try openOriginal()
+        do {
+            try Kernel.unlink(place.name, in: place.directory)
+        } catch {
+            throw FileError(error, place.path, "remove")
+        }
+        retireOriginal()
+        try? Kernel.unlink(place.temporaryName, in: place.directory)
+        if durability == .full { try syncDirectory(place, "removed") }
+    }
+
+    func target() throws(FileError) -> Place {
+        if let place = places[0] { return place }
+        throw FileError(.notFound, FilePath(""), "the record's directory does not exist")
+    }
+
+    mutating func openOriginal() throws(FileError) {
+        if original == nil { original = try OpenRecord.open(at: target()) }
+    }
+
+    mutating func retireOriginal() {
+        retired = original.take()
+    }
+
+    func syncDirectory(_ place: Place, _ done: String) throws(FileError) {
+        do {
+            try Kernel.sync(place.directory)
+        } catch {
+            throw FileError(
+                .durabilityUnknown, place.path,
+                "\(place.path) was \(done), but its directory could not be synced: \(error.errno); "
+                    + "a power cut might undo it",
+                call: error.call.rawValue, errno: error.errno.rawValue)
+        }
+    }
+}

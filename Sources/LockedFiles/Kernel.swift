@@ -1,0 +1,472 @@
+// The one file of the module that sees libc. Every call passes here, one wrapper per call, named as the call is.
+//
+// EINTR is retried, except by `fsync` and `close`: a failed fsync is final (the pages are marked clean already) and an
+// interrupted close has closed. In debug builds each wrapper asks `Faults` first, so that a test can fail any step;
+// the question is compiled out in release.
+
+internal import CKernel
+
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Glibc)
+    internal import Glibc
+#endif
+
+/// The calls that can fail, by their names.
+package enum KernelCall: String, Sendable, CaseIterable {
+    case openat, readlinkat, fstat, fstatat, flock, fcntl, read, write, flistxattr, fgetxattr, fsetxattr, fremovexattr
+    case fchown, fchmod, fsync, close, renameat, unlinkat, dup, getdents = "readdir"
+}
+
+/// A number the kernel gave as the reason of a failure.
+package struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The number as libc's `errno` gave it.
+    package let rawValue: Int32
+
+    /// Wraps a number.
+    package init(rawValue: Int32) { self.rawValue = rawValue }
+
+    /// libc's words for it and its number, such as `No space left on device (errno 28)`.
+    package var description: String {
+        guard let text = strerror(rawValue) else { return "errno \(rawValue)" }
+        return "\(String(cString: text)) (errno \(rawValue))"
+    }
+
+    /// Reads the calling thread's `errno`.
+    static var current: Errno {
+        #if canImport(Darwin)
+            Errno(rawValue: Darwin.errno)
+        #elseif canImport(Musl)
+            Errno(rawValue: Musl.errno)
+        #else
+            Errno(rawValue: Glibc.errno)
+        #endif
+    }
+}
+
+extension Errno {
+    package static let noEntry = Errno(rawValue: ENOENT)
+    package static let notDirectory = Errno(rawValue: ENOTDIR)
+    package static let accessDenied = Errno(rawValue: EACCES)
+    package static let notPermitted = Errno(rawValue: EPERM)
+    package static let exists = Errno(rawValue: EEXIST)
+    package static let isDirectory = Errno(rawValue: EISDIR)
+    package static let noDevice = Errno(rawValue: ENODEV)
+    package static let noDeviceOrAddress = Errno(rawValue: ENXIO)
+    package static let nameTooLong = Errno(rawValue: ENAMETOOLONG)
+    package static let tooManyLinks = Errno(rawValue: ELOOP)
+    package static let invalidArgument = Errno(rawValue: EINVAL)
+    package static let interrupted = Errno(rawValue: EINTR)
+    package static let wouldBlock = Errno(rawValue: EWOULDBLOCK)
+    package static let readOnlyFilesystem = Errno(rawValue: EROFS)
+    package static let textBusy = Errno(rawValue: ETXTBSY)
+    package static let noSpace = Errno(rawValue: ENOSPC)
+    package static let overQuota = Errno(rawValue: EDQUOT)
+    package static let inputOutput = Errno(rawValue: EIO)
+    package static let tooManyOpenFiles = Errno(rawValue: EMFILE)
+    package static let busy = Errno(rawValue: EBUSY)
+    package static let noLocks = Errno(rawValue: ENOLCK)
+    package static let notImplemented = Errno(rawValue: ENOSYS)
+    package static let notSupported = Errno(rawValue: ENOTSUP)
+    package static let outOfRange = Errno(rawValue: ERANGE)
+    package static let badDescriptor = Errno(rawValue: EBADF)
+}
+
+/// A call that failed, and why.
+package struct KernelError: Error, Sendable {
+    let call: KernelCall
+    let errno: Errno
+}
+
+/// Which open file it is: the same for every name and descriptor of one file.
+package struct FileIdentity: Hashable, Comparable, Sendable {
+    package var device: UInt64
+    package var inode: UInt64
+
+    /// The order in which several locks are taken.
+    package static func < (a: FileIdentity, b: FileIdentity) -> Bool {
+        (a.device, a.inode) < (b.device, b.inode)
+    }
+}
+
+/// What `stat` tells, as far as this module asks.
+struct FileStatus {
+    enum Kind { case regular, directory, symbolicLink, other }
+
+    var identity: FileIdentity
+    var kind: Kind
+    /// The permission bits with set-id and sticky bits: the low twelve.
+    var mode: UInt32
+    var owner: UInt32
+    var group: UInt32
+    var links: UInt64
+    var size: Int
+    var modified: WallTime
+
+    fileprivate init(_ raw: stat) {
+        identity = FileIdentity(device: UInt64(truncatingIfNeeded: raw.st_dev), inode: UInt64(raw.st_ino))
+        switch raw.st_mode & S_IFMT {
+        case S_IFREG: kind = .regular
+        case S_IFDIR: kind = .directory
+        case S_IFLNK: kind = .symbolicLink
+        default: kind = .other
+        }
+        mode = UInt32(raw.st_mode) & 0o7777
+        owner = raw.st_uid
+        group = raw.st_gid
+        links = UInt64(raw.st_nlink)
+        size = Int(raw.st_size)
+        #if canImport(Darwin)
+            let time = raw.st_mtimespec
+        #else
+            let time = raw.st_mtim
+        #endif
+        modified = WallTime(seconds: Int64(time.tv_sec), nanoseconds: Int32(time.tv_nsec))
+    }
+}
+
+/// How a file is opened: the combinations this module needs.
+struct OpenFlags: OptionSet {
+    let rawValue: Int32
+    static let readOnly = OpenFlags(rawValue: O_RDONLY)
+    static let writeOnly = OpenFlags(rawValue: O_WRONLY)
+    static let readWrite = OpenFlags(rawValue: O_RDWR)
+    static let createExclusively = OpenFlags(rawValue: O_CREAT | O_EXCL)
+    static let noFollow = OpenFlags(rawValue: O_NOFOLLOW)
+    static let nonBlocking = OpenFlags(rawValue: O_NONBLOCK)
+    static let directory = OpenFlags(rawValue: O_DIRECTORY)
+    /// A directory to name entries in, without the right to list or sync it.
+    #if os(Linux)
+        static let pathOnly = OpenFlags(rawValue: Int32(ckernel_o_path))
+    #else
+        static let pathOnly = OpenFlags(rawValue: O_RDONLY)
+    #endif
+}
+
+/// The calls: each wrapper makes the one its documentation or body names, with errors thrown instead of returned.
+enum Kernel {
+    /// Stands for the working directory where a call wants the descriptor of one.
+    static let workingDirectory: Int32 = AT_FDCWD
+
+    /// Runs a call until it is not interrupted; minus one is failure.
+    @inline(__always)
+    private static func retrying<Result: SignedInteger>(
+        _ call: KernelCall, _ body: () -> Result
+    ) throws(KernelError) -> Result {
+        while true {
+            let result = Faults.next(call) ?? body()
+            if result != -1 { return result }
+            let reason = Errno.current
+            if reason != .interrupted { throw KernelError(call: call, errno: reason) }
+        }
+    }
+
+    /// Opens a file relative to a directory, close-on-exec always.
+    static func open(
+        _ path: FilePath, in directory: Int32, _ flags: OpenFlags, mode: UInt32 = 0
+    ) throws(KernelError) -> Descriptor {
+        let raw = try path.withCString { (name) throws(KernelError) in
+            try retrying(.openat) { openat(directory, name, flags.rawValue | O_CLOEXEC, mode_t(mode)) }
+        }
+        return Descriptor(adopting: raw)
+    }
+
+    /// The target of a symbolic link.
+    static func readLink(_ path: FilePath, in directory: Int32) throws(KernelError) -> FilePath {
+        try path.withCString { (name) throws(KernelError) in
+            try withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) {
+                (buffer) throws(KernelError) -> FilePath in
+                guard let base = buffer.baseAddress else { return FilePath("") }
+                let count = try retrying(.readlinkat) { readlinkat(directory, name, base, buffer.count) }
+                return FilePath(bytes: buffer.prefix(count).map { UInt8(bitPattern: $0) })
+            }
+        }
+    }
+
+    static func status(_ descriptor: Int32) throws(KernelError) -> FileStatus {
+        var raw = stat()
+        _ = try retrying(.fstat) { fstat(descriptor, &raw) }
+        return FileStatus(raw)
+    }
+
+    /// The status of a name itself; a symbolic link is not followed.
+    static func status(_ path: FilePath, in directory: Int32) throws(KernelError) -> FileStatus {
+        var raw = stat()
+        _ = try path.withCString { (name) throws(KernelError) in
+            try retrying(.fstatat) { fstatat(directory, name, &raw, AT_SYMLINK_NOFOLLOW) }
+        }
+        return FileStatus(raw)
+    }
+
+    /// Takes a lock of the open file description; waits for it if asked to.
+    static func lock(_ descriptor: Int32, _ mode: LockMode, wait: Bool) throws(KernelError) {
+        let operation = (mode == .exclusive ? LOCK_EX : LOCK_SH) | (wait ? 0 : LOCK_NB)
+        _ = try retrying(.flock) { flock(descriptor, operation) }
+    }
+
+    /// Gives a lock back. It cannot fail on a descriptor that holds one, and there is no second way if it did.
+    static func unlock(_ descriptor: Int32) {
+        _ = flock(descriptor, LOCK_UN)
+    }
+
+    /// Takes a lock on one byte, for the open file description, apart from `flock`; waits for it if asked to.
+    static func lockByte(_ descriptor: Int32, at offset: Int, _ mode: LockMode, wait: Bool) throws(KernelError) {
+        do {
+            _ = try retrying(.fcntl) {
+                ckernel_lock_byte(
+                    descriptor, Int64(offset), Int16(mode == .exclusive ? F_WRLCK : F_RDLCK), wait ? 1 : 0)
+            }
+        } catch  where error.errno == .accessDenied {  // POSIX lets fcntl say so for contention
+            throw KernelError(call: .fcntl, errno: .wouldBlock)
+        }
+    }
+
+    /// Gives the lock on a byte back.
+    static func unlockByte(_ descriptor: Int32, at offset: Int) {
+        _ = ckernel_lock_byte(descriptor, Int64(offset), Int16(F_UNLCK), 0)
+    }
+
+    static func readSome(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) throws(KernelError) -> Int {
+        try retrying(.read) { read(descriptor, buffer.baseAddress, buffer.count) }
+    }
+
+    /// Writes some of the bytes and says how many.
+    static func writeSome(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) throws(KernelError) -> Int {
+        let count = Faults.shortened(bytes.count)
+        return try retrying(.write) { write(descriptor, bytes.baseAddress, count) }
+    }
+
+    static func changeOwner(_ descriptor: Int32, owner: UInt32?, group: UInt32?) throws(KernelError) {
+        _ = try retrying(.fchown) { fchown(descriptor, owner ?? .max, group ?? .max) }
+    }
+
+    static func changeMode(_ descriptor: Int32, _ mode: UInt32) throws(KernelError) {
+        _ = try retrying(.fchmod) { fchmod(descriptor, mode_t(mode)) }
+    }
+
+    /// Asks that everything written to the file is on the medium. Never retried, whatever it answers.
+    static func sync(_ descriptor: Int32) throws(KernelError) {
+        #if canImport(Darwin)
+            let result = Faults.next(.fsync) ?? Darwin.fcntl(descriptor, F_FULLFSYNC)
+        #else
+            let result = Faults.next(.fsync) ?? fsync(descriptor)
+        #endif
+        if result == -1 { throw KernelError(call: .fsync, errno: .current) }
+    }
+
+    /// Closes once. The descriptor is gone whatever it answers.
+    static func closeOnce(_ descriptor: Int32) throws(KernelError) {
+        let result = close(descriptor)
+        let reason = Errno.current
+        if Faults.next(.close) as Int32? != nil { throw KernelError(call: .close, errno: .current) }
+        if result == -1 { throw KernelError(call: .close, errno: reason) }
+    }
+
+    static func rename(_ old: FilePath, to new: FilePath, in directory: Int32) throws(KernelError) {
+        _ = try old.withCString { (old) throws(KernelError) in
+            try new.withCString { (new) throws(KernelError) in
+                try retrying(.renameat) { renameat(directory, old, directory, new) }
+            }
+        }
+    }
+
+    static func unlink(_ path: FilePath, in directory: Int32) throws(KernelError) {
+        _ = try path.withCString { (name) throws(KernelError) in
+            try retrying(.unlinkat) { unlinkat(directory, name, 0) }
+        }
+    }
+
+    #if os(Linux)
+        /// The names of the extended attributes, each followed by a NUL.
+        static func attributeNames(of file: Int32) throws(KernelError) -> [UInt8] {
+            try sized(.flistxattr) { flistxattr(file, $0, $1) }
+        }
+
+        static func attribute(_ name: FilePath, of file: Int32) throws(KernelError) -> [UInt8] {
+            try name.withCString { (name) throws(KernelError) in
+                try sized(.fgetxattr) { fgetxattr(file, name, $0, $1) }
+            }
+        }
+
+        static func setAttribute(_ name: FilePath, of file: Int32, to value: [UInt8]) throws(KernelError) {
+            _ = try name.withCString { (name) throws(KernelError) in
+                try retrying(.fsetxattr) { fsetxattr(file, name, value, value.count, 0) }
+            }
+        }
+
+        static func removeAttribute(_ name: FilePath, of file: Int32) throws(KernelError) {
+            _ = try name.withCString { (name) throws(KernelError) in
+                try retrying(.fremovexattr) { fremovexattr(file, name) }
+            }
+        }
+
+        /// What a call gives that says how much it has; 64 KiB is the most that Linux lets an attribute have.
+        private static func sized(
+            _ call: KernelCall, _ body: (UnsafeMutablePointer<CChar>?, Int) -> Int
+        ) throws(KernelError) -> [UInt8] {
+            try withUnsafeTemporaryAllocation(of: CChar.self, capacity: 1 << 16) { (buffer) throws(KernelError) in
+                let count = try retrying(call) { body(buffer.baseAddress, buffer.count) }
+                return buffer.prefix(count).map { UInt8(bitPattern: $0) }
+            }
+        }
+    #elseif canImport(Darwin)
+        /// Copies ACL and extended attributes; false if something was lost.
+        static func copyAttributes(from old: Int32, to new: Int32) -> Bool {
+            fcopyfile(old, new, nil, copyfile_flags_t(COPYFILE_ACL | COPYFILE_XATTR)) == 0
+        }
+    #endif
+
+    /// A second descriptor of the same open file description, close-on-exec.
+    static func duplicate(_ descriptor: Int32) throws(KernelError) -> Descriptor {
+        Descriptor(adopting: try retrying(.dup) { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) })
+    }
+
+    /// The calling process.
+    static var processIdentifier: Int32 { getpid() }
+
+    /// Nanoseconds of a clock.
+    static func clock(monotonic: Bool) -> WallTime {
+        var time = timespec()
+        clock_gettime(monotonic ? CLOCK_MONOTONIC : CLOCK_REALTIME, &time)
+        return WallTime(seconds: Int64(time.tv_sec), nanoseconds: Int32(time.tv_nsec))
+    }
+
+    /// How `/proc/locks` names a file.
+    static func lockTableName(_ identity: FileIdentity) -> String {
+        #if os(Linux)
+            let halves = [ckernel_device_major(identity.device), ckernel_device_minor(identity.device)]
+            let device = halves.map { half in
+                let digits = String(half, radix: 16)
+                return digits.utf8.count < 2 ? "0" + digits : digits
+            }
+            return "\(device[0]):\(device[1]):\(identity.inode)"
+        #else
+            return ""
+        #endif
+    }
+
+    /// The name of the filesystem that holds an open file, for people.
+    static func filesystemName(_ descriptor: Int32) -> String {
+        #if os(Linux)
+            let magic = ckernel_filesystem_magic(descriptor)
+            let known: [Int: String] = [
+                0xEF53: "ext4", 0x5846_5342: "xfs", 0x9123_683E: "btrfs", 0x0102_1994: "tmpfs", 0x6969: "nfs",
+                0xFF53_4D42: "cifs", 0xFE53_4D42: "smb2", 0x6573_5546: "fuse", 0x794C_7630: "overlayfs",
+                0x0102_1997: "9p", 0x2FC1_2FC1: "zfs", 0x4D44: "vfat", 0x00C3_6400: "ceph", 0x0BD0_0BD0: "lustre",
+                0x4750_4653: "gpfs", 0x1980_0202: "beegfs",
+            ]
+            return known[magic] ?? "0x" + String(UInt(bitPattern: magic), radix: 16)
+        #else
+            return "unknown"
+        #endif
+    }
+
+    /// A variable of the environment.
+    static func environment(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+
+    #if DEBUG
+        /// Makes the calling thread's `errno` what a test wants it to be.
+        static func setErrno(_ value: Errno) {
+            #if canImport(Darwin)
+                Darwin.errno = value.rawValue
+            #elseif canImport(Musl)
+                Musl.errno = value.rawValue
+            #else
+                Glibc.errno = value.rawValue
+            #endif
+        }
+    #endif
+}
+
+extension Kernel {
+    /// Starts a detached thread; false if the system has none to give.
+    static func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        pthread_attr_setstacksize(&attributes, 1 << 20)
+        let start = Unmanaged.passRetained(ThreadBody(body))
+        #if canImport(Darwin)
+            var thread: pthread_t?
+            let result = pthread_create(&thread, &attributes, { ThreadBody.run($0) }, start.toOpaque())
+        #else
+            var thread = pthread_t()
+            let result = pthread_create(
+                &thread, &attributes, { argument in argument.flatMap { ThreadBody.run($0) } }, start.toOpaque())
+        #endif
+        if result != 0 { start.release() }
+        return result == 0
+    }
+
+    private final class ThreadBody {
+        let body: @Sendable () -> Void
+
+        init(_ body: @escaping @Sendable () -> Void) {
+            self.body = body
+        }
+
+        static func run(_ start: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+            Unmanaged<ThreadBody>.fromOpaque(start).takeRetainedValue().body()
+            return nil
+        }
+    }
+}
+
+/// A mutex and a condition to wait for under it, on the clock that never jumps.
+// Sendable because pthread's objects are made to be used from several threads, and the pointers never change.
+final class Monitor: @unchecked Sendable {
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+    init() {
+        pthread_mutex_init(mutex, nil)
+        #if canImport(Darwin)
+            pthread_cond_init(condition, nil)
+        #else
+            var attributes = pthread_condattr_t()
+            pthread_condattr_init(&attributes)
+            pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+            pthread_cond_init(condition, &attributes)
+            pthread_condattr_destroy(&attributes)
+        #endif
+    }
+
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+    }
+
+    func lock() { pthread_mutex_lock(mutex) }
+
+    func unlock() { pthread_mutex_unlock(mutex) }
+
+    /// Wakes one waiter.
+    func signal() { pthread_cond_signal(condition) }
+
+    /// Wakes all waiters.
+    func broadcast() { pthread_cond_broadcast(condition) }
+
+    /// Gives the mutex up until woken; false once the deadline has passed. May wake for no reason.
+    func wait(until deadline: MonotonicTime?) -> Bool {
+        guard let deadline, deadline.nanoseconds != .max else {
+            pthread_cond_wait(condition, mutex)
+            return true
+        }
+        #if canImport(Darwin)
+            let left = max(0, deadline.nanoseconds - MonotonicTime.now.nanoseconds)
+            var time = timespec(tv_sec: Int(left / 1_000_000_000), tv_nsec: Int(left % 1_000_000_000))
+            return pthread_cond_timedwait_relative_np(condition, mutex, &time) == 0
+        #else
+            let seconds = deadline.nanoseconds / 1_000_000_000
+            var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(deadline.nanoseconds % 1_000_000_000))
+            return pthread_cond_timedwait(condition, mutex, &time) == 0
+        #endif
+    }
+}

@@ -1,0 +1,138 @@
+/// Runs a closure with a record's exclusive lock held, and the shared locks of others that must not change meanwhile.
+///
+/// All sidecars are opened, duplicates dropped by (device, inode), and taken in that order, so that two callers who name
+/// the same records never wait for each other, whatever names they use. The closure runs once, on the calling thread,
+/// and the locks are given back in reverse order before this returns, whatever the closure does.
+///
+/// - Parameters:
+///   - target: the record that may be changed. Its sidecar is made if it does not exist.
+///   - gates: records that the closure only reads. A gate in a directory that does not exist reads as absent.
+///   - options: how to wait.
+///   - body: gets the records. Must not lock any of them again: that fails with `reentrant` at once.
+/// - Returns: what the closure returned.
+/// - Throws: `FileError`, or what the closure threw.
+package func withExclusive<Result>(
+    _ target: FilePath, also gates: [FilePath] = [], options: LockOptions = LockOptions(),
+    body: (inout HeldRecords) throws -> Result
+) throws -> Result {
+    let patience = Patience(options)
+    while true {
+        let places = try [Place.resolve(target)] + gates.map { try gatePlace($0, options) }
+        var sidecars: [Sidecar] = []
+        for (index, place) in places.enumerated() {
+            guard let place else { continue }
+            try add(Sidecar.openOrCreate(at: place, index == 0 ? .exclusive : .shared, options), to: &sidecars)
+        }
+        sidecars.sort { $0.identity < $1.identity }
+        try refuseReentry(sidecars)
+
+        // Declared before the locks are taken, so that what it keeps open is closed after they are released.
+        var records = HeldRecords(places, [], options)
+        let scope = HoldScope(sidecars.map(\.identity))
+        let result = try holding(sidecars[...], [], patience, options) { locks in
+            records.locks = locks
+            defer { scope.end() }
+            return try HoldScope.$current.withValue(scope) { try body(&records) }
+        }
+        if let result { return result }
+        try sidecars.first?.giveUpIfOver(patience)
+    }
+}
+
+/// Reads a record under its shared lock; nil if it does not exist.
+///
+/// If there is no sidecar, or it may not be opened, the record is read without a lock and a diagnostic says so: it is
+/// replaced by renaming, so what is read is the old record or the new one, whole. A reader makes no sidecar.
+package func readShared(_ path: FilePath, options: LockOptions = LockOptions()) throws(FileError) -> FileContents? {
+    let patience = Patience(options)
+    while true {
+        let place: Place
+        do {
+            place = try Place.resolve(path, readOnly: true)
+        } catch  where error.code == .notFound {
+            return nil
+        }
+        guard let sidecar = try openForReading(place, options) else { return try contents(of: place, options) }
+        try refuseReentry([sidecar])
+        if let lock = try HeldLock.acquire(sidecar, patience, options) {
+            let answer = Swift.Result { () throws(FileError) in try contents(of: place, options) }
+            lock.release()
+            return try answer.get()
+        }
+        try sidecar.giveUpIfOver(patience)
+    }
+}
+
+/// Nests the holds of several locks; nil if one of the sidecars was replaced before it was locked.
+private func holding<Result>(
+    _ sidecars: ArraySlice<Sidecar>, _ held: [InheritedLock], _ patience: Patience, _ options: LockOptions,
+    body: ([InheritedLock]) throws -> Result
+) throws -> Result? {
+    guard let first = sidecars.first else { return try body(held) }
+    guard let lock = try HeldLock.acquire(first, patience, options) else { return nil }
+    do {
+        let result = try holding(sidecars.dropFirst(), held + [lock.lent], patience, options, body: body)
+        lock.release()
+        return result
+    } catch {
+        lock.release()
+        throw error
+    }
+}
+
+private func gatePlace(_ path: FilePath, _ options: LockOptions) throws(FileError) -> Place? {
+    do {
+        return try Place.resolve(path)
+    } catch  where error.code == .notFound {
+        options.diagnostics(
+            FileDiagnostic(
+                code: .unlockedGate, path: path,
+                message: "the directory of \(path) does not exist, so there is nothing to lock: "
+                    + "it is taken as absent, though somebody might create it meanwhile"))
+        return nil
+    }
+}
+
+/// Adds a sidecar, or its stronger mode to one that is the same file.
+private func add(_ sidecar: Sidecar, to sidecars: inout [Sidecar]) {
+    guard let known = sidecars.firstIndex(where: { $0.identity == sidecar.identity }) else {
+        return sidecars.append(sidecar)
+    }
+    if sidecar.mode == .exclusive { sidecars[known].mode = .exclusive }
+}
+
+private func refuseReentry(_ sidecars: [Sidecar]) throws(FileError) {
+    guard let held = sidecars.first(where: { HoldScope.holds($0.identity) }) else { return }
+    throw FileError(
+        .reentrant, held.place.path,
+        "\(held.place.path) is already locked by the code that asks for it: "
+            + "use the record that the closure was given instead of locking it again")
+}
+
+/// The sidecar as a reader wants it; nil to read without a lock.
+private func openForReading(_ place: Place, _ options: LockOptions) throws(FileError) -> Sidecar? {
+    let reason: String
+    do {
+        if let sidecar = try Sidecar.open(at: place, .shared) { return sidecar }
+        reason = "it has no lock file"
+    } catch  where error.code == .permissionDenied {
+        reason = "its lock file may not be opened"
+    }
+    options.diagnostics(
+        FileDiagnostic(
+            code: .unlockedRead, path: place.path, message: "\(place.path) was read without a lock: \(reason)"))
+    return nil
+}
+
+private func contents(of place: Place, _ options: LockOptions) throws(FileError) -> FileContents? {
+    guard let record = try OpenRecord.open(at: place) else { return nil }
+    return try record.contents(of: place, atMost: options.maximumSize)
+}
+
+extension Sidecar {
+    /// Ends the attempts to lock a sidecar that is replaced again and again.
+    fileprivate func giveUpIfOver(_ patience: Patience) throws(FileError) {
+        if patience.token?.isCancelled == true { throw failure(.cancelled, patience) }
+        if patience.isOver { throw timeout(patience) }
+    }
+}

@@ -1,0 +1,99 @@
+/// Where a record really is: an open directory and the names of its three files in it.
+///
+/// Everything is done relative to the directory, so nothing that happens to the path above it between two calls can
+/// lead record, sidecar and temporary apart.
+final class Place: Sendable {
+    /// Longest name of a record, so that the suffixes fit into the 255 bytes that filesystems allow.
+    static let longestName = 250
+    /// How many symbolic links are followed, as many as the kernel would.
+    private static let mostLinks = 40
+
+    private let openDirectory: Descriptor
+    private let directoryPath: FilePath
+    /// The name of the record in its directory; never a symbolic link when it was looked up.
+    let name: FilePath
+    /// The sidecar's name.
+    let lockName: FilePath
+    /// The temporary's name.
+    let temporaryName: FilePath
+
+    /// The descriptor of the directory, to be used while this object lives.
+    var directory: Int32 { openDirectory.raw }
+    /// The record's path, links followed.
+    var path: FilePath { directoryPath.appending(component: name) }
+    /// The sidecar's path.
+    var lockPath: FilePath { directoryPath.appending(component: lockName) }
+    /// The temporary's path.
+    var temporaryPath: FilePath { directoryPath.appending(component: temporaryName) }
+
+    private init(_ directory: consuming Descriptor, _ directoryPath: FilePath, _ name: FilePath) {
+        openDirectory = directory
+        self.directoryPath = directoryPath
+        self.name = name
+        lockName = name.appending(suffix: ".lock")
+        temporaryName = name.appending(suffix: ".tmp")
+    }
+
+    /// Opens the directory that holds the record, after following the record's own name if it is a symbolic link.
+    ///
+    /// - Parameters:
+    ///   - path: the record's path as the caller knows it.
+    ///   - readOnly: the directory will not be written or synced; the right to list it is not needed then.
+    static func resolve(_ path: FilePath, readOnly: Bool = false) throws(FileError) -> Place {
+        if path.containsNUL {
+            throw FileError(.notFound, path, "cannot use \(path): a path cannot contain a NUL byte")
+        }
+        var directoryPath = path.directory
+        var name = try componentName(of: path, as: path)
+        var directory = try open(directoryPath, from: Kernel.workingDirectory, for: path, readOnly)
+        for _ in 0..<mostLinks {
+            guard let target = try linkTarget(of: name, in: directory.raw, for: path) else {
+                if name.bytes.count > longestName {
+                    throw FileError(
+                        .nameTooLong, path,
+                        "cannot use \(path): its name is longer than \(longestName) bytes, "
+                            + "which leaves no room for the suffixes of its lock and its temporary")
+                }
+                return Place(directory, directoryPath, name)
+            }
+            name = try componentName(of: target, as: path)
+            if target.bytes.contains(UInt8(ascii: "/")) {
+                directory = try open(target.directory, from: directory.raw, for: path, readOnly)
+                directoryPath = directoryPath.appending(component: target.directory)
+            }
+        }
+        throw FileError(
+            KernelError(call: .readlinkat, errno: .tooManyLinks), path, "follow the symbolic links of")
+    }
+
+    private static func componentName(of path: FilePath, as original: FilePath) throws(FileError) -> FilePath {
+        let name = path.lastComponent
+        if name.bytes.isEmpty || name == FilePath(".") || name == FilePath("..") {
+            throw FileError(.notRegularFile, original, "cannot use \(original) as a record: it names a directory")
+        }
+        return name
+    }
+
+    private static func open(
+        _ directory: FilePath, from base: Int32, for path: FilePath, _ readOnly: Bool
+    ) throws(FileError) -> Descriptor {
+        do {
+            return try Kernel.open(
+                directory, in: base, readOnly ? [.pathOnly, .directory] : [.readOnly, .directory])
+        } catch {
+            throw FileError(error, path, "open the directory of")
+        }
+    }
+
+    private static func linkTarget(
+        of name: FilePath, in directory: Int32, for path: FilePath
+    ) throws(FileError) -> FilePath? {
+        do {
+            return try Kernel.readLink(name, in: directory)
+        } catch  where error.errno == .invalidArgument || error.errno == .noEntry {
+            return nil
+        } catch {
+            throw FileError(error, path, "look up")
+        }
+    }
+}
