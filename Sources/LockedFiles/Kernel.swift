@@ -175,12 +175,24 @@ enum Kernel {
 
     /// The target of a symbolic link.
     static func readLink(_ path: FilePath, in directory: Int32) throws(KernelError) -> FilePath {
+        let short = try readLink(path, in: directory, capacity: 512)
+        if let short { return short }
+        guard let whole = try readLink(path, in: directory, capacity: Int(PATH_MAX) + 1) else {
+            throw KernelError(call: .readlinkat, errno: .nameTooLong)
+        }
+        return whole
+    }
+
+    /// Nil if the target may be longer than what fits.
+    private static func readLink(
+        _ path: FilePath, in directory: Int32, capacity: Int
+    ) throws(KernelError) -> FilePath? {
         try path.withCString { (name) throws(KernelError) in
-            try withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) {
-                (buffer) throws(KernelError) -> FilePath in
-                guard let base = buffer.baseAddress else { return FilePath("") }
-                let count = try retrying(.readlinkat) { readlinkat(directory, name, base, buffer.count) }
-                return FilePath(bytes: buffer.prefix(count).map { UInt8(bitPattern: $0) })
+            try withUnsafeTemporaryAllocation(of: CChar.self, capacity: capacity) {
+                (buffer) throws(KernelError) -> FilePath? in
+                guard let base = buffer.baseAddress else { return nil }
+                let count = try retrying(.readlinkat) { readlinkat(directory, name, base, capacity) }
+                return count == capacity ? nil : FilePath(bytes: buffer.prefix(count).map { UInt8(bitPattern: $0) })
             }
         }
     }
@@ -302,13 +314,24 @@ enum Kernel {
             }
         }
 
-        /// What a call gives that says how much it has; 64 KiB is the most that Linux lets an attribute have.
+        /// What a call gives that fails with ERANGE if it has more than fits. Most have little, which needs no heap;
+        /// 64 KiB is the most that Linux lets an attribute or a list of them have.
         private static func sized(
             _ call: KernelCall, _ body: (UnsafeMutablePointer<CChar>?, Int) -> Int
         ) throws(KernelError) -> [UInt8] {
-            try withUnsafeTemporaryAllocation(of: CChar.self, capacity: 1 << 16) { (buffer) throws(KernelError) in
+            do {
+                return try filled(call, 512, body)
+            } catch  where error.errno == .outOfRange {
+                return try filled(call, 1 << 16, body)
+            }
+        }
+
+        private static func filled(
+            _ call: KernelCall, _ capacity: Int, _ body: (UnsafeMutablePointer<CChar>?, Int) -> Int
+        ) throws(KernelError) -> [UInt8] {
+            try withUnsafeTemporaryAllocation(of: CChar.self, capacity: capacity) { (buffer) throws(KernelError) in
                 let count = try retrying(call) { body(buffer.baseAddress, buffer.count) }
-                return buffer.prefix(count).map { UInt8(bitPattern: $0) }
+                return count == 0 ? [] : buffer.prefix(count).map { UInt8(bitPattern: $0) }
             }
         }
     #elseif canImport(Darwin)

@@ -15,13 +15,27 @@ package func withExclusive<Result>(
     _ target: FilePath, also gates: [FilePath] = [], options: LockOptions = LockOptions(),
     body: (inout HeldRecords) throws -> Result
 ) throws -> Result {
+    try withLocks(target, .exclusive, also: gates, options, body: body)
+}
+
+/// Runs a closure with a record's shared lock held, for a child process that is lent it; makes the sidecar if need be.
+package func withShared<Result>(
+    _ target: FilePath, options: LockOptions = LockOptions(), body: (LockLoan) throws -> Result
+) throws -> Result {
+    try withLocks(target, .shared, also: [], options) { try body($0.loan) }
+}
+
+private func withLocks<Result>(
+    _ target: FilePath, _ mode: LockMode, also gates: [FilePath], _ options: LockOptions,
+    body: (inout HeldRecords) throws -> Result
+) throws -> Result {
     let patience = Patience(options)
     while true {
         let places = try [Place.resolve(target)] + gates.map { try gatePlace($0, options) }
         var sidecars: [Sidecar] = []
         for (index, place) in places.enumerated() {
             guard let place else { continue }
-            try add(Sidecar.openOrCreate(at: place, index == 0 ? .exclusive : .shared, options), to: &sidecars)
+            try add(Sidecar.openOrCreate(at: place, index == 0 ? mode : .shared, options), to: &sidecars)
         }
         sidecars.sort { $0.identity < $1.identity }
         try refuseReentry(sidecars)

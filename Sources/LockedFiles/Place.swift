@@ -35,10 +35,7 @@ final class Place: Sendable {
     }
 
     /// Opens the directory that holds the record, after following the record's own name if it is a symbolic link.
-    ///
-    /// - Parameters:
-    ///   - path: the record's path as the caller knows it.
-    ///   - readOnly: the directory will not be written or synced; the right to list it is not needed then.
+    /// With `readOnly` the directory will not be written or synced, and the right to list it is not needed.
     static func resolve(_ path: FilePath, readOnly: Bool = false) throws(FileError) -> Place {
         if path.containsNUL {
             throw FileError(.notFound, path, "cannot use \(path): a path cannot contain a NUL byte")
