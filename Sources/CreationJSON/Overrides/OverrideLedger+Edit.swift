@@ -1,0 +1,78 @@
+import LosslessJSON
+
+extension OverrideLedger {
+    /// The override that is to be appended; the ledger itself does not change.
+    ///
+    /// - Parameters:
+    ///   - problemClass: The class of findings that it covers; not empty.
+    ///   - operator: Who decided; not empty.
+    ///   - reason: Why; not empty.
+    ///   - expiresAt: Until when it holds, that moment excluded; nil is for ever.
+    ///   - id: A fresh identifier.
+    ///   - now: The moment that is recorded, to the second.
+    /// - Throws: `editFailed` if a text is empty, the expiry is not in the future, or the identifier is in use.
+    public func newOverride(
+        problemClass: String, operator: String, reason: String, expiresAt: Timestamp?, id: String, now: Timestamp
+    ) throws(RecordError) -> Override {
+        try requireText(problemClass, "problem class")
+        try requireText(`operator`, "operator")
+        try requireText(reason, "reason")
+        if let expiresAt, expiresAt <= now {
+            throw refusal("An override may not expire in the past: \(expiresAt) is not after \(now).")
+        }
+        try requireFresh(id)
+        return Override(
+            id: id, problemClass: problemClass, operator: `operator`, recordedAt: now.wholeSecond, reason: reason,
+            expiresAt: expiresAt.map { .at(RecordTime($0)) })
+    }
+
+    /// The tombstone that is to be appended; the ledger itself does not change.
+    ///
+    /// - Parameters:
+    ///   - target: The override that is taken back; it may have expired.
+    ///   - operator: Who decided; not empty.
+    ///   - reason: Why; not empty.
+    ///   - id: A fresh identifier.
+    ///   - now: The moment that is recorded, to the second.
+    /// - Throws: `editFailed` if a text is empty, or the target is unknown, malformed, a tombstone or revoked already.
+    public func newTombstone(
+        revoking target: String, operator: String, reason: String, id: String, now: Timestamp
+    ) throws(RecordError) -> Tombstone {
+        try requireText(`operator`, "operator")
+        try requireText(reason, "reason")
+        let holders = readings.filter { $0.id.map(ExactText.init) == ExactText(target) }
+        guard !holders.isEmpty else { throw refusal("No override has the identifier \(quoted(target)).") }
+        guard holders.contains(where: { $0.problemClass != nil }) else {
+            let isTombstone = holders.contains { $0.isReadable }
+            throw refusal(
+                isTombstone
+                    ? "The entry \(quoted(target)) is a tombstone, which cannot be revoked."
+                    : "The entry \(quoted(target)) cannot be read; it is never active, so there is nothing to revoke.")
+        }
+        if revocations[ExactText(target)] != nil { throw refusal("The override \(quoted(target)) is revoked already.") }
+        try requireFresh(id)
+        return Tombstone(
+            id: id, revokes: target, operator: `operator`, recordedAt: now.wholeSecond, reason: reason)
+    }
+
+    private func requireText(_ text: String, _ name: String) throws(RecordError) {
+        guard text.allSatisfy(\.isWhitespace) else { return }
+        throw refusal("The \(name) may not be empty: somebody will ask for it in two years.")
+    }
+
+    private func requireFresh(_ id: String) throws(RecordError) {
+        guard !id.isEmpty, !readings.contains(where: { $0.id.map(ExactText.init) == ExactText(id) }) else {
+            throw refusal("The identifier \(quoted(id)) cannot be used for a new entry: it is empty or in use.")
+        }
+    }
+
+    private func refusal(_ message: String) -> RecordError {
+        var error = RecordError(.editFailed, message)
+        error.pointer = "/validation_overrides"
+        return error
+    }
+}
+
+extension Timestamp {
+    fileprivate var wholeSecond: RecordTime { RecordTime(Timestamp(seconds: seconds)) }
+}

@@ -1,0 +1,94 @@
+public import LosslessJSON
+
+/// The entries of `validation_overrides`, read once, ready to be asked about any moment.
+///
+/// Pure: entries in, and *now* as a parameter of every question. Making one and asking one are linear in the number of
+/// entries. An entry that cannot be read is never active, whatever the reason (spec OVR-3).
+public struct OverrideLedger: Sendable {
+    private enum Source: Sendable {
+        case entries([OverrideEntry])
+        case document([JSONValue])
+    }
+
+    let readings: [OverrideReading]
+    /// For every identifier that is taken back, the first entry that does it.
+    let revocations: [ExactText: Int]
+    private let source: Source
+
+    /// The ledger of these entries, in file order.
+    public init(_ entries: [OverrideEntry]) {
+        self.init(readings: entries.map { OverrideReading($0) }, source: .entries(entries))
+    }
+
+    /// The ledger of a record as a document, raised to the current version before; no entries, no overrides.
+    ///
+    /// Throws `invalidRecord` if `validation_overrides` is there but not an array.
+    public init(record: JSONValue) throws(RecordError) {
+        guard let member = record["validation_overrides"] else {
+            self.init([])
+            return
+        }
+        guard let array = member.arrayValue else {
+            throw SchemaFinding(
+                kind: .wrongType, severity: .error, pointer: "/validation_overrides", expected: "an array",
+                found: member.kind.description
+            ).asError
+        }
+        let elements = Array(array)
+        self.init(readings: elements.map { OverrideReading($0) }, source: .document(elements))
+    }
+
+    private init(readings: [OverrideReading], source: Source) {
+        self.readings = readings
+        self.source = source
+        var revocations: [ExactText: Int] = [:]
+        for (index, reading) in readings.enumerated() {
+            guard let target = reading.target.map(ExactText.init), revocations[target] == nil else { continue }
+            revocations[target] = index
+        }
+        self.revocations = revocations
+    }
+
+    /// How many entries there are.
+    public var count: Int { readings.count }
+
+    /// The override at an index, or nil if that entry is something else.
+    public func override(at index: Int) -> Override? {
+        guard readings.indices.contains(index), readings[index].isReadable else { return nil }
+        switch source {
+        case .entries(let entries):
+            if case .override(let found) = entries[index] { return found }
+            return nil
+        case .document(let elements):
+            return Override(elements[index])
+        }
+    }
+}
+
+extension Override {
+    /// The override that an element of a document is, if it is one.
+    fileprivate init?(_ value: JSONValue) {
+        guard value["revoked"]?.boolValue == false, let id = value["id"]?.stringValue,
+            let problemClass = value["problem_class"]?.stringValue, let name = value["operator"]?.stringValue,
+            let recordedAt = value["recorded_at"]?.stringValue, let reason = value["reason"]?.stringValue
+        else { return nil }
+        self.init(
+            id: id, problemClass: problemClass, operator: name, recordedAt: RecordTime(text: recordedAt), reason: reason
+        )
+        if let expiry = value["expires_at"], !expiry.isNull {
+            expiresAt = expiry.stringValue.map { .at(RecordTime(text: $0)) } ?? .unreadable(expiry)
+        }
+        revokes = value["revokes"]
+    }
+}
+
+extension OverrideReading {
+    /// The identifier that the entry takes back, read fail-safe: an entry that cannot be read may still revoke.
+    var target: String? {
+        switch shape {
+        case .override: nil
+        case .tombstone(let target): target
+        case .malformed(_, let target): target
+        }
+    }
+}
