@@ -1,0 +1,130 @@
+/// An encoder for one value, also in its role as a container of a single value.
+///
+/// Two words, so that passing one as `any Encoder` allocates nothing.
+struct NodeEncoder: Encoder, SingleValueEncodingContainer {
+    let context: EncodingContext
+    let slot: UInt32
+    let generation: UInt32
+
+    var codingPath: [any CodingKey] { context.path(to: Int(slot)) }
+
+    var userInfo: [CodingUserInfoKey: Any] { context.userInfo }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+        KeyedEncodingContainer(KeyedNodeEncoder<Key>(open(as: .object)))
+    }
+
+    func unkeyedContainer() -> any UnkeyedEncodingContainer { UnkeyedNodeEncoder(open(as: .array)) }
+
+    func singleValueContainer() -> any SingleValueEncodingContainer { self }
+
+    /// Makes the value a container, or finds it to be one already: superclasses share theirs with subclasses.
+    ///
+    /// There is no way to throw from here. A value that was written differently gives a container whose use throws.
+    @inline(__always)
+    private func open(as kind: EncodingContext.Slot.Kind) -> NodeEncoder {
+        let slot = Int(slot)
+        do {
+            try context.enter(slot, generation)
+        } catch {
+            return context.poisoned(slot, error)
+        }
+        if context.slots[slot].kind == kind { return self }
+        guard context.slots[slot].kind == .nothing else { return context.poisoned(slot, context.stale()) }
+        context.open(slot, as: kind)
+        return self
+    }
+
+    /// Begins a scalar.
+    @inline(__always)
+    private func start() throws {
+        try context.enter(Int(slot), generation)
+        guard context.slots[Int(slot)].kind == .nothing else { throw context.stale() }
+        context.slots[Int(slot)].kind = .scalar
+    }
+
+    func encodeNil() throws {
+        try start()
+        context.writeNull()
+    }
+
+    func encode<T: Encodable>(_ value: T) throws {
+        // The bit cast is between one type and itself: the comparison has just shown that.
+        if T.self == JSONValue.self {
+            try start()
+            context.write(unsafeBitCast(value, to: JSONValue.self), in: Int(slot))
+        } else if context.hook.wants(T.self), let json = try context.hooked(value, at: codingPath) {
+            try start()
+            context.write(json, in: Int(slot))
+        } else {
+            try value.encode(to: self)
+        }
+    }
+
+    func encode(_ value: Bool) throws {
+        try start()
+        context.write(value)
+    }
+    func encode(_ value: String) throws {
+        try start()
+        context.write(value)
+    }
+    func encode(_ value: Int) throws {
+        try start()
+        context.write(value)
+    }
+    func encode(_ value: Int8) throws {
+        try start()
+        context.write(value)
+    }
+    func encode(_ value: Int16) throws {
+        try start()
+        context.write(value)
+    }
+    func encode(_ value: Int32) throws {
+        try start()
+        context.write(value)
+    }
+    func encode(_ value: Int64) throws {
+        try start()
+        context.write(value)
+    }
+    func encode(_ value: UInt) throws {
+        try start()
+        context.write(value)
+    }
+    func encode(_ value: UInt8) throws {
+        try start()
+        context.write(value)
+    }
+    func encode(_ value: UInt16) throws {
+        try start()
+        context.write(value)
+    }
+    func encode(_ value: UInt32) throws {
+        try start()
+        context.write(value)
+    }
+    func encode(_ value: UInt64) throws {
+        try start()
+        context.write(value)
+    }
+    func encode(_ value: Double) throws {
+        guard value.isFinite else { throw context.invalid(value, at: codingPath, "JSON has no form for \(value).") }
+        try start()
+        context.write(floating: value)
+    }
+    func encode(_ value: Float) throws {
+        guard value.isFinite else { throw context.invalid(value, at: codingPath, "JSON has no form for \(value).") }
+        try start()
+        context.write(floating: value)
+    }
+    func encode(_ value: Int128) throws {
+        try start()
+        context.write(number: String(value))
+    }
+    func encode(_ value: UInt128) throws {
+        try start()
+        context.write(number: String(value))
+    }
+}
