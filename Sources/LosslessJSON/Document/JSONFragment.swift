@@ -50,28 +50,31 @@ struct JSONFragment {
 
     /// Appends a run of a document: its bytes and the words that belong to them, moved.
     mutating func copy(bytes range: Range<Int>, words run: Range<Int>, of view: JSONView) {
-        let delta = UInt32(truncatingIfNeeded: bytes.count &- range.lowerBound)
+        let delta = bytes.count - range.lowerBound
         bytes.append(contentsOf: UnsafeRawBufferPointer(start: view.bytes + range.lowerBound, count: range.count))
-        words.reserveCapacity(words.count + run.count)
-        for i in run {
-            let word = view.tape[i]
-            words.append(Tape.isMarked(word) ? word : word &+ delta)
-        }
+        append(UnsafeBufferPointer(start: view.tape + run.lowerBound, count: run.count), movedBy: delta)
     }
 
     /// Appends a whole fragment.
     mutating func copy(_ other: JSONFragment) {
-        let delta = UInt32(truncatingIfNeeded: bytes.count)
+        let delta = bytes.count
         bytes.append(contentsOf: other.bytes)
-        words.reserveCapacity(words.count + other.words.count)
-        for word in other.words { words.append(Tape.isMarked(word) ? word : word &+ delta) }
+        other.words.withUnsafeBufferPointer { append($0, movedBy: delta) }
         allowsDuplicates = allowsDuplicates || other.allowsDuplicates
+    }
+
+    private mutating func append(_ run: UnsafeBufferPointer<UInt32>, movedBy delta: Int) {
+        let first = words.count
+        words.append(contentsOf: run)
+        words.withUnsafeMutableBufferPointer { words in
+            if let base = words.baseAddress { Tape.move(base + first, count: run.count, by: delta) }
+        }
     }
 
     /// Makes a document of the one value that was built.
     func storage(like other: JSONStorage? = nil) -> JSONStorage {
         var tape = TapeBuffer(capacity: words.count + 1)
-        for word in words { tape.append(word) }
+        words.withUnsafeBufferPointer { tape.append(contentsOf: $0, movedBy: 0) }
         tape.append(UInt32(truncatingIfNeeded: bytes.count))
         return JSONStorage(
             bytes: bytes, tape: tape, limits: other?.limits ?? .standard,

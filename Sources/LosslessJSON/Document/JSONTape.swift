@@ -12,6 +12,17 @@ enum Tape {
 
     @inline(__always)
     static func isMarked(_ word: UInt32) -> Bool { word & mark != 0 }
+
+    /// Adds `delta` to every offset among some words; skip words stay. Without branches, many words a step.
+    @inline(__always)
+    static func move(_ words: UnsafeMutablePointer<UInt32>, count: Int, by delta: Int) {
+        if delta == 0 { return }
+        let delta = UInt32(truncatingIfNeeded: delta)
+        for i in 0..<count {
+            let isOffset = (words[i] >> 31) &- 1
+            words[i] = words[i] &+ (delta & isOffset)
+        }
+    }
 }
 
 /// An owned, growing run of tape words. Its owner frees it or hands it to a `JSONStorage`.
@@ -31,20 +42,22 @@ struct TapeBuffer {
         count &+= 1
     }
 
-    /// Makes room for `extra` words more, growing to what the progress so far foretells.
-    @inline(__always)
-    mutating func reserve(_ extra: Int, done: Int, of total: Int) {
-        if count &+ extra > capacity { grow(extra, done: done, of: total) }
+    /// Appends words for which there is room, their offsets moved.
+    mutating func append(contentsOf run: UnsafeBufferPointer<UInt32>, movedBy delta: Int) {
+        guard let base = run.baseAddress else { return }
+        (words + count).initialize(from: base, count: run.count)
+        Tape.move(words + count, count: run.count, by: delta)
+        count += run.count
     }
 
+    /// A larger copy with room for `extra` words more, sized by what the progress so far foretells; frees this one.
     @inline(never)
-    private mutating func grow(_ extra: Int, done: Int, of total: Int) {
+    consuming func grown(_ extra: Int, done: Int, of total: Int) -> TapeBuffer {
         let foretold = done > 0 ? Int(Double(count) * (Double(total) / Double(done)) * 1.02) : 0
-        let wanted = max(count + extra, min(foretold, count * 4), count + count / 4) + 16
-        let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: wanted)
-        larger.moveInitialize(from: words, count: count)
+        var larger = TapeBuffer(capacity: max(count + extra, min(foretold, count * 4), count + count / 4) + 16)
+        larger.words.moveInitialize(from: words, count: count)
+        larger.count = count
         words.deallocate()
-        words = larger
-        capacity = wanted
+        return larger
     }
 }

@@ -4,36 +4,28 @@ extension JSONDocument {
     /// The parent must exist. What is new follows the style around it; everything else keeps its bytes.
     /// - Throws: `notFound`, `wrongKind`, `invalidPointer` or `limitExceeded`; the document is then as before.
     public mutating func set(_ value: JSONValue, at pointer: JSONPointer) throws(JSONError) {
-        try edit(pointer, insertsElements: false, value)
+        apply(try splices(for: value, at: pointer, insertsElements: false))
     }
 
     /// Adds a member, or an element in front of the one at `pointer` (the `add` of RFC 6902); a member is replaced.
     ///
     /// - Throws: `notFound`, `wrongKind`, `invalidPointer` or `limitExceeded`; the document is then as before.
     public mutating func insert(_ value: JSONValue, at pointer: JSONPointer) throws(JSONError) {
-        try edit(pointer, insertsElements: true, value)
+        apply(try splices(for: value, at: pointer, insertsElements: true))
     }
 
     /// Adds an element at the end of the array at `pointer`.
     ///
     /// - Throws: `notFound`, `wrongKind` or `limitExceeded`; the document is then as before.
     public mutating func append(_ value: JSONValue, to pointer: JSONPointer) throws(JSONError) {
-        let target = try find(pointer)
-        guard let array = target.arrayValue else {
-            throw JSONError.wrongKind(at: pointer, expected: "an array", found: target.kind)
-        }
-        var edits = JSONEdits(self)
-        edits.append(value, to: array)
-        self = try edits.applied()
+        apply(try splices(appending: value, to: pointer))
     }
 
     /// Removes the member or element at `pointer`, with its comma and the space that belongs to it.
     ///
     /// - Throws: `notFound`, or `wrongKind` for the root; the document is then as before.
     public mutating func remove(at pointer: JSONPointer) throws(JSONError) {
-        var edits = JSONEdits(self)
-        edits.remove(try find(pointer))
-        self = try edits.applied()
+        apply(try splices(removing: pointer))
     }
 
     /// The value at `pointer`.
@@ -51,14 +43,29 @@ extension JSONDocument {
         return JSONValue(storage: storage, index: node)
     }
 
-    private mutating func edit(
-        _ pointer: JSONPointer, insertsElements: Bool, _ value: JSONValue
-    ) throws(JSONError) {
+    private func splices(removing pointer: JSONPointer) throws(JSONError) -> Splices {
+        var edits = JSONEdits(self)
+        edits.remove(try find(pointer))
+        return try edits.splices()
+    }
+
+    private func splices(appending value: JSONValue, to pointer: JSONPointer) throws(JSONError) -> Splices {
+        let target = try find(pointer)
+        guard let array = target.arrayValue else {
+            throw JSONError.wrongKind(at: pointer, expected: "an array", found: target.kind)
+        }
+        var edits = JSONEdits(self)
+        edits.append(value, to: array)
+        return try edits.splices()
+    }
+
+    private func splices(
+        for value: JSONValue, at pointer: JSONPointer, insertsElements: Bool
+    ) throws(JSONError) -> Splices {
         var edits = JSONEdits(self)
         guard let parent = pointer.parent, let last = pointer.last else {
             edits.replace(root, with: value)
-            self = try edits.applied()
-            return
+            return try edits.splices()
         }
         let target = try find(parent)
         if let object = target.objectValue {
@@ -87,7 +94,18 @@ extension JSONDocument {
         } else {
             throw JSONError.wrongKind(at: parent, expected: "an object or array", found: target.kind)
         }
-        self = try edits.applied()
+        return try edits.splices()
+    }
+
+    /// Makes the edits, in place where nobody else looks at this document: splices hold no reference to it.
+    private mutating func apply(_ splices: Splices) {
+        if let splice = splices.list.first, splices.list.count == 1, !splices.allowsDuplicates,
+            isKnownUniquelyReferenced(&storage)
+        {
+            storage.apply(splice, resized: splices.resized)
+        } else if !splices.list.isEmpty {
+            storage = splices.applied(to: storage)
+        }
     }
 }
 

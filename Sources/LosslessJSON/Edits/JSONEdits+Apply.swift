@@ -4,26 +4,29 @@ extension JSONEdits {
     /// - Throws: `limitExceeded` if the result would break the limits of the document; `wrongKind` if the root is removed.
     public func applied() throws(JSONError) -> JSONDocument {
         if isEmpty { return document }
+        return JSONDocument(storage: try splices().applied(to: document.storage))
+    }
+
+    /// What the edits come to, in bytes and words.
+    func splices() throws(JSONError) -> Splices {
         if removed.contains(0) {
             throw JSONError(.wrongKind, "The root of a document cannot be removed.", pointer: .root)
         }
-        let storage = document.storage
-        return try storage.view { view throws(JSONError) in
+        let splices = try document.storage.view { view throws(JSONError) in
             var run = EditRun(edits: self, view: view)
             var splices = Splices()
             try run.value(0, of: nil, layout: view.outermostLayout(), depth: 0, &splices)
-            var result = JSONFragment()
-            result.allowsDuplicates = run.allowsDuplicates
-            let size = splices.sizeChange + view.size
-            guard size <= storage.limits.size else {
-                throw JSONError(
-                    .limitExceeded,
-                    "The edited document would have \(size) bytes; the limit is \(storage.limits.size).",
-                    expected: "at most \(storage.limits.size) bytes", found: "\(size) bytes")
-            }
-            splices.emit(bytes: 0..<view.size, words: 0..<storage.wordCount, of: view, into: &result)
-            return JSONDocument(storage: result.storage(like: storage))
+            splices.allowsDuplicates = run.allowsDuplicates
+            return splices
         }
+        let size = document.storage.bytes.count + splices.sizeChange
+        let limit = document.limits.size
+        guard size <= limit else {
+            throw JSONError(
+                .limitExceeded, "The edited document would have \(size) bytes; the limit is \(limit).",
+                expected: "at most \(limit) bytes", found: "\(size) bytes")
+        }
+        return splices
     }
 }
 
@@ -90,9 +93,16 @@ struct EditRun {
         var lastKept: Int?
         var removedFirst: Int?
         // Behind the last touched child nothing is left to do but the additions.
-        while child < close, nextTouched(child) < close {
+        var target = nextTouched(child)
+        while child < close, target < close {
             let value = child + step
             let next = view.next(value)
+            if target >= next, lastKept != nil || removedFirst == nil {
+                // Nothing to do here but to move on.
+                (previous, lastKept, child) = (value, value, next)
+                continue
+            }
+            defer { target = nextTouched(next) }
             if edits.removed.contains(value) {
                 if lastKept == nil {
                     removedFirst = removedFirst ?? child

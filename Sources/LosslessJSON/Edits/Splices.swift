@@ -1,6 +1,8 @@
 /// Replacements of runs of a document, in ascending order, and how to write the result.
 struct Splices {
-    private var list: [Splice] = []
+    private(set) var list: [Splice] = []
+    /// Whether a new value comes from a document whose objects may hold a key twice.
+    var allowsDuplicates = false
     /// Containers whose number of words changes, and by how much.
     var resized: [(open: Int, change: Int)] = []
     /// By how many words the tape grows.
@@ -8,7 +10,8 @@ struct Splices {
     /// By how many bytes the document grows.
     private(set) var sizeChange = 0
 
-    private struct Splice {
+    /// One replacement.
+    struct Splice {
         var bytes: Range<Int>
         var words: Range<Int>
         var new: JSONFragment

@@ -1,14 +1,18 @@
 /// The one pass over the bytes: grammar, UTF-8, depth and duplicate keys, leaving a tape.
 ///
-/// Iterative: open containers are on a stack of its own. On failure the tape is freed and the reason returned.
-struct TapeParser {
-    let bytes: UnsafeRawPointer
-    let size: Int
-    let maximumDepth: Int
-    let checksKeys: Bool
-    var tape: TapeBuffer
-    /// The first key that stood twice, by the offset of its second place.
-    var duplicate: (first: Int, second: Int)?
+/// Iterative: open containers are on a stack of its own, which is on the machine's stack up to 64 levels. What the loop
+/// needs is in local variables, and what is seldom needed is in functions that take and return values, so that the
+/// loop keeps its state in registers.
+enum TapeParser {
+    /// An open container and what is known of its keys.
+    struct Frame {
+        /// Where the container stands on the tape.
+        var open: UInt32
+        /// How many keys so far; past `Keys.few` they are compared when the object closes.
+        var keys: UInt32
+        /// One bit per hash of a key so far: a clear bit proves a key new.
+        var seen: UInt64
+    }
 
     /// Parses `bytes`; the caller owns the tape that comes back.
     static func parse(
@@ -23,98 +27,117 @@ struct TapeParser {
         if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
             return .failure(ParseFailure(reason: .byteOrderMark, offset: 0))
         }
-        var parser = TapeParser(
-            bytes: base, size: bytes.count, maximumDepth: limits.depth, checksKeys: duplicateKeys == .reject,
-            tape: TapeBuffer(capacity: bytes.count / 8 + 16))
-        do {
-            try parser.run()
-            return .success(parser.tape)
-        } catch {
-            parser.tape.words.deallocate()
-            return .failure(error)
+        let scanner = Scanner(bytes: base, size: bytes.count)
+        return withUnsafeTemporaryAllocation(of: Frame.self, capacity: FrameStack.inline) { frames in
+            var stack = FrameStack(frames)
+            var tape = TapeBuffer(capacity: bytes.count / 8 + 16)
+            defer { stack.free() }
+            do throws(ParseFailure) {
+                try run(scanner, &stack, &tape, maximumDepth: limits.depth, checksKeys: duplicateKeys == .reject)
+                return .success(tape)
+            } catch {
+                tape.words.deallocate()
+                return .failure(error)
+            }
         }
     }
 
-    /// An open container and what is known of its keys.
-    struct Frame {
-        /// Where the container stands on the tape.
-        var open: Int
-        /// One bit per hash of a key so far: a clear bit proves a key new.
-        var seen: UInt64
-        /// How many keys so far; past `Keys.few` they are compared at the close.
-        var keys: Int
-        var isObject: Bool
-    }
-
-    private mutating func run() throws(ParseFailure) {
-        var stack: [Frame] = []
-        var top = Frame(open: -1, seen: 0, keys: 0, isObject: false)
+    @inline(__always)
+    private static func run(
+        _ scanner: Scanner, _ stack: inout FrameStack, _ tape: inout TapeBuffer, maximumDepth: Int, checksKeys: Bool
+    ) throws(ParseFailure) {
+        var duplicate: Duplicate?
+        var top = Frame(open: 0, keys: 0, seen: 0)
+        var isObject = false
+        var depth = 0
         var at = 0
-        skipSpace(&at)
+        let size = scanner.size
+        scanner.skipSpace(&at)
         values: while true {
-            tape.reserve(8, done: at, of: size)
-            guard at < size else { throw ParseFailure(reason: .expected("a value"), offset: at) }
-            let head = bytes.load(fromByteOffset: at, as: UInt8.self)
+            if tape.count &+ 8 > tape.capacity { tape = tape.grown(8, done: at, of: size) }
+            if isObject {
+                guard at < size, scanner.byte(at) == UInt8(ascii: "\"") else {
+                    let isFirst = tape.count == Int(top.open) + 2
+                    throw ParseFailure(reason: .expected(isFirst ? "a key or ‘}’" : "a key"), offset: at)
+                }
+                let start = at
+                var escapes = false
+                at = try scanner.stringEnd(start, &escapes)
+                if checksKeys {
+                    top.keys &+= escapes ? Keys.few + 1 : 1
+                    if top.keys <= Keys.few {
+                        let bit: UInt64 = 1 &<< (scanner.filterHash(start + 1, count: at - start - 2) >> 58)
+                        if top.seen & bit != 0 {
+                            duplicate = compareFewKeys(start, at, top.open, scanner, tape, duplicate)
+                        }
+                        top.seen |= bit
+                    }
+                }
+                tape.append(UInt32(truncatingIfNeeded: start))
+                scanner.skipSpace(&at)
+                guard at < size, scanner.byte(at) == UInt8(ascii: ":") else {
+                    throw ParseFailure(reason: .expected("‘:’"), offset: at)
+                }
+                at += 1
+                scanner.skipSpace(&at)
+            }
+            guard at < size else {
+                let isFirst = depth > 0 && !isObject && tape.count == Int(top.open) + 2
+                throw ParseFailure(reason: .expected(isFirst ? "a value or ‘]’" : "a value"), offset: at)
+            }
+            let head = scanner.byte(at)
             tape.append(UInt32(truncatingIfNeeded: at))
             switch head {
             case UInt8(ascii: "\""):
                 var escapes = false
-                at = try stringEnd(at, &escapes)
+                at = try scanner.stringEnd(at, &escapes)
             case UInt8(ascii: "{"), UInt8(ascii: "["):
-                guard stack.count < maximumDepth else { throw ParseFailure(reason: .tooDeep, offset: at) }
-                stack.append(top)
-                let isObject = head == UInt8(ascii: "{")
-                top = Frame(open: tape.count - 1, seen: 0, keys: 0, isObject: isObject)
+                guard depth < maximumDepth else { throw ParseFailure(reason: .tooDeep, offset: at) }
+                top.keys = top.keys << 1 | (isObject ? 1 : 0)
+                if depth == stack.capacity { stack.grow() }
+                stack.frames[depth] = top
+                depth += 1
+                isObject = head == UInt8(ascii: "{")
+                top = Frame(open: UInt32(truncatingIfNeeded: tape.count - 1), keys: 0, seen: 0)
                 tape.append(0)
                 at += 1
-                skipSpace(&at)
-                guard at < size else {
-                    throw ParseFailure(
-                        reason: .expected(isObject ? "a key or ‘}’" : "a value or ‘]’"), offset: at)
-                }
-                let first = bytes.load(fromByteOffset: at, as: UInt8.self)
-                if isObject {
-                    if first != UInt8(ascii: "}") {
-                        try key(&at, &top, orClose: true)
-                        continue values
-                    }
-                } else if first != UInt8(ascii: "]") {
-                    continue values
-                }
+                scanner.skipSpace(&at)
+                // An empty container closes below; anything else must be a child.
+                if at >= size || scanner.byte(at) != head + 2 { continue values }
             case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-                at = try numberEnd(at)
-            case UInt8(ascii: "t"): try literal(&at, "true")
-            case UInt8(ascii: "f"): try literal(&at, "false")
-            case UInt8(ascii: "n"): try literal(&at, "null")
+                at = try scanner.numberEnd(at)
+            case UInt8(ascii: "t"): at = try scanner.literalEnd(at, "true")
+            case UInt8(ascii: "f"): at = try scanner.literalEnd(at, "false")
+            case UInt8(ascii: "n"): at = try scanner.literalEnd(at, "null")
             default:
-                let isElement = top.open >= 0 && !top.isObject && tape.count == top.open + 3
-                throw ParseFailure(reason: .expected(isElement ? "a value or ‘]’" : "a value"), offset: at)
+                let isFirst = depth > 0 && !isObject && tape.count == Int(top.open) + 3
+                throw ParseFailure(reason: .expected(isFirst ? "a value or ‘]’" : "a value"), offset: at)
             }
             while true {
-                skipSpace(&at)
-                if stack.isEmpty { break values }
+                scanner.skipSpace(&at)
+                if depth == 0 { break values }
                 guard at < size else {
-                    throw ParseFailure(reason: .expected(top.isObject ? "‘,’ or ‘}’" : "‘,’ or ‘]’"), offset: at)
+                    throw ParseFailure(reason: .expected(isObject ? "‘,’ or ‘}’" : "‘,’ or ‘]’"), offset: at)
                 }
-                let byte = bytes.load(fromByteOffset: at, as: UInt8.self)
+                let byte = scanner.byte(at)
                 if byte == UInt8(ascii: ",") {
                     at += 1
-                    skipSpace(&at)
-                    if top.isObject {
-                        tape.reserve(8, done: at, of: size)
-                        try key(&at, &top, orClose: false)
-                    }
+                    scanner.skipSpace(&at)
                     continue values
                 }
-                guard byte == (top.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
-                    throw ParseFailure(reason: .expected(top.isObject ? "‘,’ or ‘}’" : "‘,’ or ‘]’"), offset: at)
+                guard byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
+                    throw ParseFailure(reason: .expected(isObject ? "‘,’ or ‘}’" : "‘,’ or ‘]’"), offset: at)
                 }
-                tape.reserve(2, done: at, of: size)
+                if tape.count &+ 4 > tape.capacity { tape = tape.grown(4, done: at, of: size) }
                 tape.append(UInt32(truncatingIfNeeded: at))
-                tape.words[top.open + 1] = Tape.mark | UInt32(truncatingIfNeeded: tape.count - top.open)
-                if top.keys > Keys.few { compareManyKeys(of: top.open) }
+                let open = Int(top.open)
+                tape.words[open + 1] = Tape.mark | UInt32(truncatingIfNeeded: tape.count - open)
+                if top.keys > Keys.few { duplicate = compareManyKeys(of: open, scanner, tape, duplicate) }
                 at += 1
-                top = stack.removeLast()
+                depth -= 1
+                top = stack.frames[depth]
+                isObject = top.keys & 1 != 0
+                top.keys >>= 1
             }
         }
         guard at == size else {
@@ -125,52 +148,33 @@ struct TapeParser {
         }
         tape.append(UInt32(truncatingIfNeeded: size))
     }
+}
 
-    /// Reads a key, its colon and the space after it.
-    @inline(__always)
-    private mutating func key(_ at: inout Int, _ top: inout Frame, orClose: Bool) throws(ParseFailure) {
-        guard at < size, bytes.load(fromByteOffset: at, as: UInt8.self) == UInt8(ascii: "\"") else {
-            throw ParseFailure(reason: .expected(orClose ? "a key or ‘}’" : "a key"), offset: at)
-        }
-        let start = at
-        var escapes = false
-        at = try stringEnd(start, &escapes)
-        if checksKeys { note(key: start, end: at, escapes: escapes, &top) }
-        tape.append(UInt32(truncatingIfNeeded: start))
-        skipSpace(&at)
-        guard at < size, bytes.load(fromByteOffset: at, as: UInt8.self) == UInt8(ascii: ":") else {
-            throw ParseFailure(reason: .expected("‘:’"), offset: at)
-        }
-        at += 1
-        skipSpace(&at)
+/// The containers that are open: at first in memory lent by the caller, on the heap where that does not suffice.
+struct FrameStack {
+    /// How many frames the caller lends: as many as fit on the machine's stack.
+    static let inline = 64
+
+    private(set) var frames: UnsafeMutablePointer<TapeParser.Frame>
+    private(set) var capacity: Int
+    private var isOwned = false
+
+    init(_ lent: UnsafeMutableBufferPointer<TapeParser.Frame>) {
+        capacity = lent.count
+        frames = lent.baseAddress ?? .allocate(capacity: 1)
     }
 
-    /// Moves over space, tab, line feed and carriage return.
-    @inline(__always)
-    func skipSpace(_ at: inout Int) {
-        if at < size, bytes.load(fromByteOffset: at, as: UInt8.self) > 0x20 { return }
-        while at < size {
-            let byte = bytes.load(fromByteOffset: at, as: UInt8.self)
-            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
-            at += 1
-            while at + 8 <= size {
-                let difference = SWAR.load(bytes, at) ^ SWAR.spaces
-                if difference != 0 {
-                    at += difference.trailingZeroBitCount >> 3
-                    break
-                }
-                at += 8
-            }
-        }
+    @inline(never)
+    mutating func grow() {
+        let larger = UnsafeMutablePointer<TapeParser.Frame>.allocate(capacity: capacity * 4)
+        larger.moveInitialize(from: frames, count: capacity)
+        free()
+        frames = larger
+        capacity *= 4
+        isOwned = true
     }
 
-    private func literal(_ at: inout Int, _ word: StaticString) throws(ParseFailure) {
-        let count = word.utf8CodeUnitCount
-        for i in 0..<count {
-            guard at + i < size, bytes.load(fromByteOffset: at + i, as: UInt8.self) == word.utf8Start[i] else {
-                throw ParseFailure(reason: .expected("‘\(word)’"), offset: at)
-            }
-        }
-        at += count
+    func free() {
+        if isOwned { frames.deallocate() }
     }
 }

@@ -1,24 +1,31 @@
-extension TapeParser {
+extension Scanner {
     /// Checks the string whose quote stands at `start` and gives the offset behind its closing quote.
+    ///
+    /// Sixteen bytes a step: most keys end within the first, which spares a mispredicted branch.
     @inline(__always)
     func stringEnd(_ start: Int, _ escapes: inout Bool) throws(ParseFailure) -> Int {
         var at = start + 1
-        while at + 8 <= size {
-            let found = SWAR.specials(SWAR.load(bytes, at))
-            if found != 0 {
-                at += found.trailingZeroBitCount >> 3
-                if bytes.load(fromByteOffset: at, as: UInt8.self) == UInt8(ascii: "\"") { return at + 1 }
+        while at + 16 <= size {
+            let low = SWAR.specials(SWAR.load(bytes, at))
+            let high = SWAR.specials(SWAR.load(bytes, at + 8))
+            if low | high != 0 {
+                let found = low != 0 ? low : high
+                at += (found.trailingZeroBitCount >> 3) + (low != 0 ? 0 : 8)
+                if byte(at) == UInt8(ascii: "\"") { return at + 1 }
                 break
             }
-            at += 8
+            at += 16
         }
-        return try hardStringEnd(at, &escapes)
+        let end = try hardStringEnd(at)
+        escapes = escapes || end.escapes
+        return end.offset
     }
 
     /// The same from inside a string, where an escape, a byte that is not ASCII or the end of the input is near.
     @inline(never)
-    private func hardStringEnd(_ from: Int, _ escapes: inout Bool) throws(ParseFailure) -> Int {
+    private func hardStringEnd(_ from: Int) throws(ParseFailure) -> (offset: Int, escapes: Bool) {
         var at = from
+        var escapes = false
         while at < size {
             if at + 8 <= size {
                 let found = SWAR.specials(SWAR.load(bytes, at))
@@ -28,8 +35,8 @@ extension TapeParser {
                 }
                 at += found.trailingZeroBitCount >> 3
             }
-            let byte = bytes.load(fromByteOffset: at, as: UInt8.self)
-            if byte == UInt8(ascii: "\"") { return at + 1 }
+            let byte = self.byte(at)
+            if byte == UInt8(ascii: "\"") { return (at + 1, escapes) }
             if byte == UInt8(ascii: "\\") {
                 escapes = true
                 at = try escapeEnd(at)
@@ -46,14 +53,14 @@ extension TapeParser {
 
     private func escapeEnd(_ at: Int) throws(ParseFailure) -> Int {
         guard at + 1 < size else { throw ParseFailure(reason: .expected("a closing quote"), offset: size) }
-        switch bytes.load(fromByteOffset: at + 1, as: UInt8.self) {
+        switch byte(at + 1) {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
             UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
             return at + 2
         case UInt8(ascii: "u"):
             for digit in at + 2..<at + 6 {
                 guard digit < size else { throw ParseFailure(reason: .expected("a closing quote"), offset: size) }
-                guard hexDigit(bytes.load(fromByteOffset: digit, as: UInt8.self)) != nil else {
+                guard hexDigit(byte(digit)) != nil else {
                     throw ParseFailure(reason: .badEscape, offset: at)
                 }
             }
@@ -65,7 +72,7 @@ extension TapeParser {
 
     /// Checks one multi-byte sequence: no continuation alone, nothing overlong, no surrogate, nothing past U+10FFFF.
     private func sequenceEnd(_ at: Int) throws(ParseFailure) -> Int {
-        let first = bytes.load(fromByteOffset: at, as: UInt8.self)
+        let first = byte(at)
         var low: UInt8 = 0x80
         var high: UInt8 = 0xBF
         let count: Int
@@ -88,10 +95,10 @@ extension TapeParser {
         default: throw ParseFailure(reason: .badUTF8, offset: at)
         }
         guard at + count <= size else { throw ParseFailure(reason: .badUTF8, offset: at) }
-        let second = bytes.load(fromByteOffset: at + 1, as: UInt8.self)
+        let second = byte(at + 1)
         guard second >= low, second <= high else { throw ParseFailure(reason: .badUTF8, offset: at) }
         for i in 2..<max(count, 2) {
-            guard bytes.load(fromByteOffset: at + i, as: UInt8.self) & 0xC0 == 0x80 else {
+            guard byte(at + i) & 0xC0 == 0x80 else {
                 throw ParseFailure(reason: .badUTF8, offset: at)
             }
         }

@@ -1,24 +1,24 @@
-extension TapeParser {
+extension Scanner {
     /// Checks the number that starts at `start` against RFC 8259 and gives the offset behind it.
     @inline(__always)
     func numberEnd(_ start: Int) throws(ParseFailure) -> Int {
         var at = start
-        if bytes.load(fromByteOffset: at, as: UInt8.self) == UInt8(ascii: "-") { at += 1 }
+        if byte(at) == UInt8(ascii: "-") { at += 1 }
         let whole = at
         try digits(&at)
-        if at - whole > 1, bytes.load(fromByteOffset: whole, as: UInt8.self) == UInt8(ascii: "0") {
+        if at - whole > 1, byte(whole) == UInt8(ascii: "0") {
             throw ParseFailure(reason: .leadingZero, offset: whole)
         }
         guard at < size else { return at }
-        if bytes.load(fromByteOffset: at, as: UInt8.self) == UInt8(ascii: ".") {
+        if byte(at) == UInt8(ascii: ".") {
             at += 1
             try digits(&at)
             guard at < size else { return at }
         }
-        if bytes.load(fromByteOffset: at, as: UInt8.self) | 0x20 == UInt8(ascii: "e") {
+        if byte(at) | 0x20 == UInt8(ascii: "e") {
             at += 1
             if at < size {
-                let sign = bytes.load(fromByteOffset: at, as: UInt8.self)
+                let sign = byte(at)
                 if sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { at += 1 }
             }
             try digits(&at)
@@ -30,7 +30,7 @@ extension TapeParser {
     @inline(__always)
     private func digits(_ at: inout Int) throws(ParseFailure) {
         let start = at
-        while at < size, bytes.load(fromByteOffset: at, as: UInt8.self) &- UInt8(ascii: "0") < 10 { at += 1 }
+        while at < size, byte(at) &- UInt8(ascii: "0") < 10 { at += 1 }
         guard at > start else { throw ParseFailure(reason: .expected("a digit"), offset: at) }
     }
 }
