@@ -50,6 +50,12 @@ struct TapeBuffer {
         count += run.count
     }
 
+    /// Makes room for `extra` words more.
+    @inline(__always)
+    mutating func reserve(_ extra: Int, done: Int, of total: Int) {
+        if count &+ extra > capacity { self = grown(extra, done: done, of: total) }
+    }
+
     /// A larger copy with room for `extra` words more, sized by what the progress so far foretells; frees this one.
     @inline(never)
     consuming func grown(_ extra: Int, done: Int, of total: Int) -> TapeBuffer {
