@@ -58,17 +58,23 @@ struct OpenRecord: ~Copyable {
         } catch {
             switch error.errno {
             case .noEntry: return nil
-            case .tooManyLinks: throw notRegular(place, "a symbolic link was put in its place meanwhile")
+            case .tooManyLinks: throw notRegular(place, .symbolicLink)
             case .noDevice, .noDeviceOrAddress: throw notRegular(place, "it is a socket or a device")
             default: throw FileError(error, place.path, "open")
             }
         }
         let status: FileStatus
         do { status = try Kernel.status(descriptor.raw) } catch { throw FileError(error, place.path, "examine") }
-        switch status.kind {
-        case .regular: return OpenRecord(descriptor: descriptor, status: status)
-        case .directory: throw notRegular(place, "it is a directory")
-        case .symbolicLink, .other: throw notRegular(place, "it is not a regular file")
+        if status.kind != .regular { throw notRegular(place, status.kind) }
+        return OpenRecord(descriptor: descriptor, status: status)
+    }
+
+    /// The error for what stands where a record should.
+    static func notRegular(_ place: Place, _ kind: FileStatus.Kind) -> FileError {
+        switch kind {
+        case .directory: notRegular(place, "it is a directory")
+        case .symbolicLink: notRegular(place, "a symbolic link was put in its place meanwhile")
+        case .regular, .other: notRegular(place, "it is not a regular file")
         }
     }
 

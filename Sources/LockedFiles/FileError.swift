@@ -48,7 +48,7 @@ package struct FileError: Error, Sendable {
     /// An error from a failed call, its code chosen by errno unless the caller knows better.
     init(_ failure: KernelError, _ path: FilePath, _ doing: String, code: Code? = nil) {
         self.init(
-            code ?? Code(failure.errno), path, "cannot \(doing) \(path): \(failure.errno)",
+            code ?? Code(failure), path, "cannot \(doing) \(path): \(failure.errno)",
             call: failure.call.rawValue, errno: failure.errno.rawValue)
     }
 }
@@ -58,10 +58,14 @@ extension FileError: CustomStringConvertible {
 }
 
 extension FileError.Code {
-    /// The code that an errno means where nothing more is known about the call.
-    init(_ errno: Errno) {
+    /// The code that an errno means: calls on names tell what is wrong with the name, calls on data do not.
+    init(_ failure: KernelError) {
+        if [.read, .write, .fsync, .close, .flock, .fcntl].contains(failure.call) {
+            self = .io
+            return
+        }
         self =
-            switch errno {
+            switch failure.errno {
             case .noEntry, .notDirectory: .notFound
             case .accessDenied, .notPermitted: .permissionDenied
             case .exists: .alreadyExists

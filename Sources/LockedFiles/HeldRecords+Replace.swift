@@ -35,14 +35,14 @@ extension HeldRecords {
         do {
             do {
                 return try open(place, mode)
-            } catch  where error.errno == .exists {
+            } catch let error where error.errno == .exists {
                 try Kernel.unlink(place.temporaryName, in: place.directory)
                 return try open(place, mode)
             }
         } catch {
             let hint = error.call == .unlinkat ? "; what stands there is not ours to remove, move it away" : ""
             throw FileError(
-                FileError.Code(error.errno), place.temporaryPath,
+                FileError.Code(error), place.temporaryPath,
                 "cannot make the temporary \(place.temporaryPath): \(error.errno)\(hint)",
                 call: error.call.rawValue, errno: error.errno.rawValue)
         }

@@ -230,7 +230,7 @@ enum Kernel {
                 ckernel_lock_byte(
                     descriptor, Int64(offset), Int16(mode == .exclusive ? F_WRLCK : F_RDLCK), wait ? 1 : 0)
             }
-        } catch  where error.errno == .accessDenied {  // POSIX lets fcntl say so for contention
+        } catch let error where error.errno == .accessDenied {  // POSIX lets fcntl say so for contention
             throw KernelError(call: .fcntl, errno: .wouldBlock)
         }
     }
@@ -321,7 +321,7 @@ enum Kernel {
         ) throws(KernelError) -> [UInt8] {
             do {
                 return try filled(call, 512, body)
-            } catch  where error.errno == .outOfRange {
+            } catch let error where error.errno == .outOfRange {
                 return try filled(call, 1 << 16, body)
             }
         }

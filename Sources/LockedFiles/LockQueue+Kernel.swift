@@ -33,7 +33,7 @@ extension LockQueue {
             do {
                 try means.acquire(file.raw, mode, wait: false)
                 return file
-            } catch  where error.errno == .wouldBlock {
+            } catch let error where error.errno == .wouldBlock {
                 if patience.isOver { throw .deadline }
             } catch {
                 throw .call(error)

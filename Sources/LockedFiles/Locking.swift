@@ -63,7 +63,7 @@ package func readShared(_ path: FilePath, options: LockOptions = LockOptions()) 
         let place: Place
         do {
             place = try Place.resolve(path, readOnly: true)
-        } catch  where error.code == .notFound {
+        } catch let error where error.code == .notFound {
             return nil
         }
         guard let sidecar = try openForReading(place, options) else { return try contents(of: place, options) }
@@ -97,7 +97,7 @@ private func holding<Result>(
 private func gatePlace(_ path: FilePath, _ options: LockOptions) throws(FileError) -> Place? {
     do {
         return try Place.resolve(path)
-    } catch  where error.code == .notFound {
+    } catch let error where error.code == .notFound {
         options.diagnostics(
             FileDiagnostic(
                 code: .unlockedGate, path: path,
@@ -129,7 +129,7 @@ private func openForReading(_ place: Place, _ options: LockOptions) throws(FileE
     do {
         if let sidecar = try Sidecar.open(at: place, .shared) { return sidecar }
         reason = "it has no lock file"
-    } catch  where error.code == .permissionDenied {
+    } catch let error where error.code == .permissionDenied && error.call == KernelCall.openat.rawValue {
         reason = "its lock file may not be opened"
     }
     options.diagnostics(

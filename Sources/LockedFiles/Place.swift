@@ -38,7 +38,7 @@ final class Place: Sendable {
     /// With `readOnly` the directory will not be written or synced, and the right to list it is not needed.
     static func resolve(_ path: FilePath, readOnly: Bool = false) throws(FileError) -> Place {
         if path.containsNUL {
-            throw FileError(.notFound, path, "cannot use \(path): a path cannot contain a NUL byte")
+            throw FileError(KernelError(call: .openat, errno: .invalidArgument), path, "name a file with a NUL byte,")
         }
         var directoryPath = path.directory
         var name = try componentName(of: path, as: path)
@@ -87,7 +87,7 @@ final class Place: Sendable {
     ) throws(FileError) -> FilePath? {
         do {
             return try Kernel.readLink(name, in: directory)
-        } catch  where error.errno == .invalidArgument || error.errno == .noEntry {
+        } catch let error where error.errno == .invalidArgument || error.errno == .noEntry {
             return nil
         } catch {
             throw FileError(error, path, "look up")

@@ -25,7 +25,7 @@ struct Sidecar {
         let file: SharedDescriptor
         do {
             file = try openFile(at: place, mode)
-        } catch  where error.errno == .noEntry {
+        } catch let error where error.errno == .noEntry {
             return nil
         } catch {
             throw refusal(error, place)
@@ -38,7 +38,7 @@ struct Sidecar {
             do {
                 return SharedDescriptor(
                     try Kernel.open(place.lockName, in: place.directory, [.readWrite, .noFollow, .nonBlocking]))
-            } catch  where [.accessDenied, .notPermitted, .readOnlyFilesystem].contains(error.errno) {
+            } catch let error where [.accessDenied, .notPermitted, .readOnlyFilesystem].contains(error.errno) {
                 // Reading is enough to lock.
             }
         }
@@ -51,14 +51,15 @@ struct Sidecar {
         at place: Place, _ mode: LockMode, _ options: LockOptions
     ) throws(FileError) -> Sidecar? {
         let record = try? Kernel.status(place.name, in: place.directory)
-        let bits = record.flatMap { $0.kind == .regular ? $0.mode & 0o777 : nil }
+        if let record, record.kind != .regular { throw OpenRecord.notRegular(place, record.kind) }
+        let bits = record.map { $0.mode & 0o777 }
         let file: SharedDescriptor
         do {
             file = SharedDescriptor(
                 try Kernel.open(
                     place.lockName, in: place.directory, [.readWrite, .createExclusively, .noFollow, .nonBlocking],
                     mode: bits ?? 0o666))
-        } catch  where error.errno == .exists {
+        } catch let error where error.errno == .exists {
             return nil
         } catch {
             throw refusal(error, place)

@@ -66,3 +66,32 @@ func failure<Result>(
     let error = #expect(throws: FileError.self, sourceLocation: sourceLocation) { _ = try body() }
     return try #require(error, sourceLocation: sourceLocation)
 }
+
+extension Scratch {
+    /// Gives the record an extended attribute.
+    func setAttribute(_ name: String, of file: String = "creation.json", to value: [UInt8]) throws {
+        let descriptor = try Kernel.open(self.file(file), in: Kernel.workingDirectory, .readOnly)
+        try Kernel.setAttribute(FilePath(name), of: descriptor.raw, to: value)
+    }
+
+    /// Gives the record an extended attribute.
+    func setAttribute(_ name: String, of file: String = "creation.json", to value: String) throws {
+        try setAttribute(name, of: file, to: Array(value.utf8))
+    }
+
+    /// An extended attribute of the record; nil if it has none of the name.
+    func attribute(_ name: String, of file: String = "creation.json") throws -> [UInt8]? {
+        let descriptor = try Kernel.open(self.file(file), in: Kernel.workingDirectory, .readOnly)
+        return try? Kernel.attribute(FilePath(name), of: descriptor.raw)
+    }
+
+    /// What this process has open in the directory, and the directory itself.
+    var openDescriptors: [String] {
+        let numbers = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        return numbers.compactMap { number in
+            guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + number)
+            else { return nil }
+            return target.hasPrefix(path) ? target : nil
+        }
+    }
+}
