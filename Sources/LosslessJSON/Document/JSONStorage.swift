@@ -42,8 +42,8 @@ extension JSONStorage {
     /// Makes one replacement in place; the caller holds the only reference. A fraction of the memory of a new document.
     func apply(_ splice: Splices.Splice, resized: [(open: Int, change: Int)]) {
         let byteChange = splice.new.bytes.count - splice.bytes.count
-        if byteChange == 0 {
-            // The array may be shared even though this object is not; then this copies it.
+        if bytes.count + byteChange <= bytes.capacity {
+            // The array may be shared even though this object is not; then this copies it first.
             bytes.replaceSubrange(splice.bytes, with: splice.new.bytes)
         } else {
             bytes = bytes.withUnsafeBytes { old in
