@@ -1,0 +1,212 @@
+extension UpdateMerge {
+    /// Which elements of the file are which elements of `before`, by position on either side.
+    struct Correspondence {
+        var ofFile: [Int?]
+        var ofOld: [Int?]
+    }
+
+    /// Merges the elements of an array (MRG-10 to MRG-17).
+    mutating func elements(_ c: Int, _ b: Int, _ a: Int) throws(JSONError) {
+        let files = current.elements(c)
+        let olds = before.elements(b)
+        let news = after.elements(a)
+        guard let places = correspondence(files, olds) else {
+            return try replaceWhole(c, files, b, a)
+        }
+        let origins = try origins(of: news, in: olds, files: files, places: places, array: c)
+        // For every new element, the position of the one in the file that it comes from.
+        var order: [Int?] = []
+        order.reserveCapacity(news.count)
+        for (i, origin) in origins.enumerated() {
+            let place = origin.flatMap { places.ofOld[$0] }
+            if let origin, let place { try value(files[place], olds[origin], news[i]) }
+            order.append(place)
+        }
+        emit(c, files, places, news, order)
+    }
+
+    /// An array that cannot be merged element by element is replaced, unless something would be lost (MRG-17).
+    private mutating func replaceWhole(_ c: Int, _ files: [Int], _ b: Int, _ a: Int) throws(JSONError) {
+        if before.same(b, a, in: after) || isSet(c, to: a) { return }
+        if files.contains(where: current.view.isContainer) { throw ambiguous(c) }
+        edits.replace(current.value(c), with: after.value(a))
+    }
+
+    /// Matches the file with `before` (MRG-16); nil if they do not match.
+    func correspondence(_ files: [Int], _ olds: [Int]) -> Correspondence? {
+        if files.count == olds.count, inPlace(files, current, olds, before) {
+            // Scalars in another order are a set that the type keeps in an order of its own.
+            for (file, old) in zip(files, olds) where !current.view.isContainer(file) && !before.view.isContainer(old) {
+                if !current.same(file, old, in: before) {
+                    return files.contains(where: current.view.isContainer) ? identity(files.count) : nil
+                }
+            }
+            return identity(files.count)
+        }
+        if let fileIDs = ElementIDs(files, of: current), ElementIDs(olds, of: before) != nil {
+            var result = Correspondence(
+                ofFile: Array(repeating: nil, count: files.count), ofOld: Array(repeating: nil, count: olds.count))
+            for (i, old) in olds.enumerated() {
+                guard let place = fileIDs.position(of: old, in: before) else { continue }
+                result.ofOld[i] = place
+                result.ofFile[place] = i
+            }
+            return result
+        }
+        return files.count == olds.count ? identity(files.count) : nil
+    }
+
+    private func identity(_ count: Int) -> Correspondence {
+        Correspondence(ofFile: Array(0..<count), ofOld: Array(0..<count))
+    }
+
+    /// Whether two arrays of one length have the same `id`, or on one side none, at every position.
+    private func inPlace(_ left: [Int], _ leftReader: NodeReader, _ right: [Int], _ rightReader: NodeReader) -> Bool {
+        zip(left, right).allSatisfy { left, right in
+            guard let id = leftReader.id(left), let other = rightReader.id(right) else { return true }
+            return leftReader.view.sameString(id, other, in: rightReader.view)
+        }
+    }
+
+    /// For every new element, the position of the old one that it comes from (MRG-10 to MRG-14).
+    private func origins(
+        of news: [Int], in olds: [Int], files: [Int], places: Correspondence, array: Int
+    ) throws(JSONError) -> [Int?] {
+        if olds.count == news.count, inPlace(olds, before, news, after) { return Array(0..<olds.count) }
+        if let oldIDs = ElementIDs(olds, of: before), ElementIDs(news, of: after) != nil {
+            return news.map { oldIDs.position(of: $0, in: after) }
+        }
+        if olds.count == news.count { return Array(0..<olds.count) }
+        let limit = min(olds.count, news.count)
+        var front = 0
+        while front < limit, before.same(olds[front], news[front], in: after) { front += 1 }
+        var back = 0
+        while back < limit - front, before.same(olds[olds.count - back - 1], news[news.count - back - 1], in: after) {
+            back += 1
+        }
+        let isRemoval = front + back == news.count
+        if isRemoval {
+            try checkRemoval(from: front, of: olds.count - news.count, olds, files, places, array)
+        } else {
+            for i in front..<olds.count - back {
+                if let place = places.ofOld[i], hasUnknown(files[place], olds[i]) { throw ambiguous(array) }
+            }
+        }
+        let shift = olds.count - news.count
+        return news.indices.map { i in i < front ? i : i >= news.count - back ? i + shift : nil }
+    }
+
+    /// Elements were removed; if equal neighbours leave open which, their unknown members must not differ (MRG-14).
+    private func checkRemoval(
+        from front: Int, of count: Int, _ olds: [Int], _ files: [Int], _ places: Correspondence, _ array: Int
+    ) throws(JSONError) {
+        var start = front
+        while start > 0, before.same(olds[start - 1], olds[start - 1 + count], in: before) {
+            let (kept, removed) = (start - 1, start - 1 + count)
+            if let one = places.ofOld[kept], let other = places.ofOld[removed],
+                !current.same(files[one], files[other], in: current),
+                hasUnknown(files[one], olds[kept]) || hasUnknown(files[other], olds[removed])
+            {
+                throw ambiguous(array)
+            }
+            start -= 1
+        }
+    }
+
+    /// Puts the array together: in place where the order stays, else anew.
+    private mutating func emit(
+        _ c: Int, _ files: [Int], _ places: Correspondence, _ news: [Int], _ order: [Int?]
+    ) {
+        var kept = Array(repeating: false, count: files.count)
+        var last = -1
+        var isSorted = true
+        for case let place? in order {
+            kept[place] = true
+            if place < last { isSorted = false }
+            last = place
+        }
+        // What only the file has stays (MRG-16).
+        for (i, place) in places.ofFile.enumerated() where place == nil { kept[i] = true }
+        if isSorted {
+            for (i, file) in files.enumerated() where !kept[i] { edits.remove(current.value(file)) }
+            guard order.contains(where: { $0 == nil }) else { return }
+            insert(c, files, news, order, kept)
+        } else {
+            arrange(c, files, places, news, order)
+        }
+    }
+
+    private mutating func insert(_ c: Int, _ files: [Int], _ news: [Int], _ order: [Int?], _ kept: [Bool]) {
+        var following: [Int?] = []
+        var next: Int?
+        for place in order.reversed() {
+            following.append(next)
+            if let place { next = place }
+        }
+        following.reverse()
+        for (i, place) in order.enumerated() where place == nil {
+            let new = after.value(news[i])
+            if let next = following[i] {
+                edits.insert(new, before: current.value(files[next]))
+            } else {
+                edits.append(new, toArray: c)
+            }
+        }
+    }
+
+    private mutating func arrange(
+        _ c: Int, _ files: [Int], _ places: Correspondence, _ news: [Int], _ order: [Int?]
+    ) {
+        var elements: [JSONEdits.Element] = []
+        /// What only the file has, behind `place`.
+        func stay(behind place: Int) -> [JSONEdits.Element] {
+            var elements: [JSONEdits.Element] = []
+            var i = place + 1
+            while i < files.count, places.ofFile[i] == nil {
+                elements.append(.kept(current.value(files[i])))
+                i += 1
+            }
+            return elements
+        }
+        elements += stay(behind: -1)
+        let kept = Set(order.compactMap(\.self))
+        // What stood behind an element that goes moves up to the one before.
+        var trailing: [Int: [JSONEdits.Element]] = [:]
+        var anchor = -1
+        for i in files.indices where places.ofFile[i] != nil {
+            if kept.contains(i) {
+                anchor = i
+                trailing[i] = stay(behind: i)
+            } else if anchor >= 0 {
+                trailing[anchor, default: []] += stay(behind: i)
+            } else {
+                elements += stay(behind: i)
+            }
+        }
+        for (i, place) in order.enumerated() {
+            if let place {
+                elements.append(.kept(current.value(files[place])))
+                elements += trailing[place] ?? []
+            } else {
+                elements.append(.new(after.value(news[i])))
+            }
+        }
+        if let array = JSONArray(current.value(c)) { edits.arrange(array, as: elements) }
+    }
+
+    private func ambiguous(_ array: Int) -> JSONError {
+        let pointer = PointerFinder.pointer(to: current.view.start(array), in: current.storage.bytes) ?? .root
+        return JSONError(
+            .ambiguous,
+            "The elements of \(pointer.quoted) changed so that it is open which of them keeps the members that this "
+                + "program does not know; give them ids, or change fewer at once.",
+            pointer: pointer)
+    }
+}
+
+extension JSONEdits {
+    /// Adds an element at the end of the array at a tape index.
+    mutating func append(_ new: JSONValue, toArray array: Int) {
+        added[array, default: Additions()].items.append((nil, new))
+    }
+}

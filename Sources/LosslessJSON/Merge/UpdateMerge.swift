@@ -1,0 +1,118 @@
+/// The walk through the current document, the record before and the record after, which turns a change into edits.
+///
+/// In the names here, `c`, `b` and `a` are nodes of the current document, of the one before and of the one after.
+struct UpdateMerge {
+    let current: NodeReader
+    let before: NodeReader
+    let after: NodeReader
+    var edits: JSONEdits
+    /// How many bytes `before` and `after` share at the front and at the back: what lies there did not change.
+    private let prefix: Int
+    private let suffix: Int
+
+    init(current: JSONDocument, before: JSONDocument, after: JSONDocument) {
+        self.current = NodeReader(current.storage)
+        self.before = NodeReader(before.storage)
+        self.after = NodeReader(after.storage)
+        edits = JSONEdits(current)
+        let old = UnsafeRawBufferPointer(start: self.before.view.bytes, count: self.before.view.size)
+        let new = UnsafeRawBufferPointer(start: self.after.view.bytes, count: self.after.view.size)
+        prefix = old.commonPrefix(with: new)
+        suffix = prefix == old.count && prefix == new.count ? prefix : old.commonSuffix(with: new)
+    }
+
+    mutating func run() throws(JSONError) {
+        try value(0, 0, 0)
+    }
+
+    /// Whether `b` and `a` are the same bytes, as far as the ends that they share tell. Constant time for containers.
+    private func unchanged(_ b: Int, _ a: Int) -> Bool {
+        let (start, newStart) = (before.view.start(b), after.view.start(a))
+        let (end, newEnd) = (before.view.end(b), after.view.end(a))
+        guard end - start == newEnd - newStart else { return false }
+        return start == newStart && end <= prefix
+            || before.view.size - end == after.view.size - newEnd && start >= before.view.size - suffix
+    }
+
+    /// Merges one value that all three have.
+    mutating func value(_ c: Int, _ b: Int, _ a: Int) throws(JSONError) {
+        if unchanged(b, a) { return }
+        if before.isObject(b), after.isObject(a), current.isObject(c) { return try members(c, b, a) }
+        if before.isArray(b), after.isArray(a), current.isArray(c) { return try elements(c, b, a) }
+        if before.same(b, a, in: after) { return }
+        replace(c, with: a)
+    }
+
+    /// Sets a value, unless it is equal already (MRG-4).
+    func isSet(_ c: Int, to a: Int) -> Bool { current.same(c, a, in: after) }
+
+    mutating func replace(_ c: Int, with a: Int) {
+        if !isSet(c, to: a) { edits.replace(current.value(c), with: after.value(a)) }
+    }
+
+    /// Merges the members of an object; without `b`, the type had nothing there.
+    private mutating func members(_ c: Int, _ b: Int?, _ a: Int) throws(JSONError) {
+        var olds = b.map { MemberCursor(before.view, $0) }
+        var files = MemberCursor(current.view, c)
+        for key in after.keys(a) {
+            let new = key + 1
+            let old = olds?.find(key, of: after.view)
+            if let file = files.find(key, of: after.view) {
+                if let old {
+                    try value(file, old, new)
+                } else if current.isObject(file), after.isObject(new) {
+                    try members(file, nil, new)
+                } else {
+                    replace(file, with: new)
+                }
+            } else if let old {
+                // A default that the file omits, or what the file lost meanwhile (MRG-5).
+                if !unchanged(old, new), !before.same(old, new, in: after) { add(key, to: c) }
+            } else {
+                add(key, to: c)
+            }
+        }
+        guard let b else { return }
+        var news = MemberCursor(after.view, a)
+        for key in before.keys(b) where news.find(key, of: before.view) == nil {
+            if let file = files.find(key, of: before.view) { edits.remove(current.value(file)) }
+        }
+    }
+
+    private mutating func add(_ key: Int, to object: Int) {
+        edits.add(after.string(key), after.value(key + 1), to: object)
+    }
+
+    /// Whether `c` holds something that `b` knows nothing of, at any depth.
+    func hasUnknown(_ c: Int, _ b: Int) -> Bool {
+        if current.isObject(c) {
+            let keys = current.keys(c)
+            guard before.isObject(b) else { return !keys.isEmpty }
+            var olds = MemberCursor(before.view, b)
+            return keys.contains { key in
+                guard let old = olds.find(key, of: current.view) else { return true }
+                return hasUnknown(key + 1, old)
+            }
+        }
+        if current.isArray(c) {
+            let files = current.elements(c)
+            guard before.isArray(b) else { return !files.isEmpty }
+            let olds = before.elements(b)
+            guard let places = correspondence(files, olds) else {
+                return files.contains(where: current.view.isContainer)
+            }
+            return files.indices.contains { i in
+                guard let place = places.ofFile[i] else { return true }
+                return hasUnknown(files[i], olds[place])
+            }
+        }
+        return false
+    }
+}
+
+extension JSONEdits {
+    /// Adds a member that the object is known to lack.
+    mutating func add(_ key: JSONString, _ new: JSONValue, to object: Int) {
+        added[object, default: Additions()].items.append((key, new))
+    }
+}
