@@ -57,7 +57,8 @@ public struct JSONEdits: Sendable {
     /// Sets a member: replaces its value, or adds it last.
     public mutating func set(_ key: JSONString, _ new: JSONValue, in object: JSONObject) {
         check(object.value)
-        var additions = added[object.value.index] ?? Additions()
+        // Taken out while it is changed, so that its arrays are not copied.
+        var additions = added.removeValue(forKey: object.value.index) ?? Additions()
         additions.sets += 1
         if additions.sets == 16 { additions.known = MemberIndex(object) }
         let old = additions.known.map { $0[key] } ?? object[key]
@@ -89,14 +90,7 @@ public struct JSONEdits: Sendable {
         inserted[element.index, default: []].append(new)
     }
 
-    /// Puts an array together anew. Elements that are kept in their order keep the space around them too.
-    public mutating func arrange(_ array: JSONArray, as elements: [Element]) {
-        check(array.value)
-        for case .kept(let value) in elements { check(value) }
-        arranged[array.value.index] = elements
-    }
-
-    private func check(_ value: JSONValue) {
+    func check(_ value: JSONValue) {
         precondition(value.storage === document.storage, "an edit must name a value of the document it is about")
     }
 }

@@ -22,7 +22,7 @@ extension UpdateMerge {
             if let origin, let place { try value(files[place], olds[origin], news[i]) }
             order.append(place)
         }
-        emit(c, files, places, news, order)
+        arrange(c, files, places, news, order)
     }
 
     /// An array that cannot be merged element by element is replaced, unless something would be lost (MRG-17).
@@ -113,85 +113,41 @@ extension UpdateMerge {
         }
     }
 
-    /// Puts the array together: in place where the order stays, else anew.
-    private mutating func emit(
-        _ c: Int, _ files: [Int], _ places: Correspondence, _ news: [Int], _ order: [Int?]
-    ) {
-        var kept = Array(repeating: false, count: files.count)
-        var last = -1
-        var isSorted = true
-        for case let place? in order {
-            kept[place] = true
-            if place < last { isSorted = false }
-            last = place
-        }
-        // What only the file has stays (MRG-16).
-        for (i, place) in places.ofFile.enumerated() where place == nil { kept[i] = true }
-        if isSorted {
-            for (i, file) in files.enumerated() where !kept[i] { edits.remove(current.value(file)) }
-            guard order.contains(where: { $0 == nil }) else { return }
-            insert(c, files, news, order, kept)
-        } else {
-            arrange(c, files, places, news, order)
-        }
-    }
-
-    private mutating func insert(_ c: Int, _ files: [Int], _ news: [Int], _ order: [Int?], _ kept: [Bool]) {
-        var following: [Int?] = []
-        var next: Int?
-        for place in order.reversed() {
-            following.append(next)
-            if let place { next = place }
-        }
-        following.reverse()
-        for (i, place) in order.enumerated() where place == nil {
-            let new = after.value(news[i])
-            if let next = following[i] {
-                edits.insert(new, before: current.value(files[next]))
-            } else {
-                edits.append(new, toArray: c)
-            }
-        }
-    }
-
+    /// Puts the array together in the order of the new elements; what only the file has stays behind its predecessor.
     private mutating func arrange(
         _ c: Int, _ files: [Int], _ places: Correspondence, _ news: [Int], _ order: [Int?]
     ) {
-        var elements: [JSONEdits.Element] = []
-        /// What only the file has, behind `place`.
-        func stay(behind place: Int) -> [JSONEdits.Element] {
-            var elements: [JSONEdits.Element] = []
-            var i = place + 1
-            while i < files.count, places.ofFile[i] == nil {
-                elements.append(.kept(current.value(files[i])))
-                i += 1
-            }
-            return elements
-        }
-        elements += stay(behind: -1)
-        let kept = Set(order.compactMap(\.self))
-        // What stood behind an element that goes moves up to the one before.
-        var trailing: [Int: [JSONEdits.Element]] = [:]
-        var anchor = -1
-        for i in files.indices where places.ofFile[i] != nil {
-            if kept.contains(i) {
-                anchor = i
-                trailing[i] = stay(behind: i)
-            } else if anchor >= 0 {
-                trailing[anchor, default: []] += stay(behind: i)
-            } else {
-                elements += stay(behind: i)
-            }
-        }
+        let stays = elementsThatStay(files, places, order)
+        var elements = stays.front
         for (i, place) in order.enumerated() {
             if let place {
                 elements.append(.kept(current.value(files[place])))
-                elements += trailing[place] ?? []
+                if let behind = stays.behind[place] { elements += behind }
             } else {
                 elements.append(.new(after.value(news[i])))
             }
         }
         if let array = JSONArray(current.value(c)) { edits.arrange(array, as: elements) }
+    }
+
+    /// What only the file has (MRG-16), by the position of the element behind which it goes; what leads, on its own.
+    private func elementsThatStay(
+        _ files: [Int], _ places: Correspondence, _ order: [Int?]
+    ) -> (front: [JSONEdits.Element], behind: [Int: [JSONEdits.Element]]) {
+        var front: [JSONEdits.Element] = []
+        var behind: [Int: [JSONEdits.Element]] = [:]
+        guard places.ofFile.contains(nil) else { return (front, behind) }
+        let kept = Set(order.compactMap(\.self))
+        var anchor: Int?
+        for (i, old) in places.ofFile.enumerated() {
+            if old == nil {
+                let element = JSONEdits.Element.kept(current.value(files[i]))
+                if let anchor { behind[anchor, default: []].append(element) } else { front.append(element) }
+            } else if kept.contains(i) {
+                anchor = i
+            }
+        }
+        return (front, behind)
     }
 
     private func ambiguous(_ array: Int) -> JSONError {
@@ -201,12 +157,5 @@ extension UpdateMerge {
             "The elements of \(pointer.quoted) changed so that it is open which of them keeps the members that this "
                 + "program does not know; give them ids, or change fewer at once.",
             pointer: pointer)
-    }
-}
-
-extension JSONEdits {
-    /// Adds an element at the end of the array at a tape index.
-    mutating func append(_ new: JSONValue, toArray array: Int) {
-        added[array, default: Additions()].items.append((nil, new))
     }
 }
