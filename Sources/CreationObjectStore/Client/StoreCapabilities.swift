@@ -1,0 +1,126 @@
+/// What a store does with conditions, found out by asking it.
+struct StoreCapabilities: Sendable, Hashable {
+    /// How it wants the tag in `If-Match`.
+    var form: StoreTag.Form
+    /// Whether a removal can carry `If-Match`.
+    var removesConditionally: Bool
+    /// The status of a conditional write to a key that is missing: 404 on AWS, 412 on Ceph.
+    var missingKeyStatus: Int
+}
+
+extension S3Client {
+    /// Finds out what the store does with conditions, on a scratch object that is gone afterwards.
+    ///
+    /// `directory` is the part of a key up to its last slash: where one may write a record, one may write this. Throws `unsupported`
+    /// where a condition is not honoured, since an update could be lost there.
+    func probe(bucket: String, directory: [UInt8]) async throws(StoreFailure) -> StoreCapabilities {
+        let key = directory + Array(".creation-json-probe-\(clock.nonce())".utf8)
+        let probe = Probe(client: self, bucket: bucket, encodedKey: PercentEncoding.encode(key, keepsSlash: true))
+        let outcome: Result<StoreCapabilities, StoreFailure>
+        do throws(StoreFailure) {
+            outcome = .success(try await probe.run())
+        } catch {
+            outcome = .failure(error)
+        }
+        // A scratch object that cannot be removed harms nobody, and the answer that matters is the one above.
+        do throws(StoreFailure) { _ = try await probe.ask(.delete, [:]) } catch {}
+        return try outcome.get()
+    }
+}
+
+private struct Probe {
+    let client: S3Client
+    let bucket: String
+    let encodedKey: String
+
+    func ask(
+        _ method: StoreRequest.Method, _ headers: [String: String], body: String = ""
+    ) async throws(StoreFailure) -> StoreResponse {
+        let response = try await client.send(
+            method, bucket: bucket, encodedKey: encodedKey, headers: headers, body: Array(body.utf8))
+        let known = [200, 204, 400, 404, 409, 412, 501]
+        let error = StoreErrorBody(response.body).code
+        guard known.contains(response.status), error != "NoSuchBucket", error != "AuthorizationHeaderMalformed" else {
+            var failure = StoreFailure(response, changing: true, configuration: client.configuration)
+            // Nobody's record can have changed: the scratch object is nobody's.
+            if failure.code == .ambiguous { failure.code = .unavailable }
+            throw failure
+        }
+        return response
+    }
+
+    func run() async throws(StoreFailure) -> StoreCapabilities {
+        let first = try await ask(.put, ["if-none-match": "*"], body: "one")
+        if first.status == 409 || first.status == 412 {
+            // Nobody else knows the key: an HTTP client's own second try met its first.
+            throw StoreFailure(
+                code: .unavailable, message: "The object store's answers got lost.", status: first.status)
+        }
+        guard first.status == 200, let tag = StoreTag(headerField: first.headers["etag"]) else {
+            throw unsupported("it does not take If-None-Match, so that two creators could overwrite each other")
+        }
+        guard try await ask(.put, ["if-none-match": "*"], body: "two").status != 200 else {
+            throw unsupported("it ignores If-None-Match, so that two creators could overwrite each other")
+        }
+        // No body has this tag; a store that takes it has not looked.
+        guard let stale = StoreTag(headerField: "00000000000000000000000000000000") else { throw unsupported("") }
+        for form in [StoreTag.Form.quoted, .bare] {
+            guard try await ask(.put, ["if-match": stale.field(form)], body: "two").status != 200 else {
+                throw unsupported("it ignores If-Match, so that an update could be lost")
+            }
+        }
+        var form = StoreTag.Form.quoted
+        var second = try await ask(.put, ["if-match": tag.field(form)], body: "two")
+        if second.status != 200 {
+            form = .bare
+            second = try await ask(.put, ["if-match": tag.field(form)], body: "two")
+        }
+        guard second.status == 200, StoreTag(headerField: second.headers["etag"]) != tag else {
+            throw unsupported("it takes If-Match in no form, so that nothing can be updated")
+        }
+        let removal = try await ask(.delete, ["if-match": stale.field(form)])
+        let removesConditionally = removal.status == 412
+        _ = try await ask(.delete, [:])
+        let missing = try await ask(.put, ["if-match": tag.field(form)], body: "three")
+        guard missing.status != 200 else {
+            throw unsupported("it ignores If-Match on a missing object, so that a removed record could come back")
+        }
+        return StoreCapabilities(
+            form: form, removesConditionally: removesConditionally, missingKeyStatus: missing.status)
+    }
+
+    private func unsupported(_ reason: String) -> StoreFailure {
+        let endpoint = client.configuration.endpoint
+        return StoreFailure(
+            code: .unsupported,
+            message:
+                "The object store at \(endpoint.scheme)://\(endpoint.authority) is not used for writing: \(reason).")
+    }
+}
+
+/// Remembers each bucket's capabilities; those who ask at the same time share one probe.
+actor CapabilityBook {
+    private var known: [String: Task<Result<StoreCapabilities, StoreFailure>, Never>] = [:]
+
+    /// What the store does with conditions in that location's bucket; a probe that failed is made again when next asked.
+    func capabilities(for location: S3Location, client: S3Client) async throws(StoreFailure) -> StoreCapabilities {
+        let task = known[location.bucket] ?? Self.probe(for: location, client: client)
+        known[location.bucket] = task
+        let outcome = await task.value
+        if case .failure = outcome, known[location.bucket] == task { known[location.bucket] = nil }
+        return try outcome.get()
+    }
+
+    private static func probe(
+        for location: S3Location, client: S3Client
+    ) -> Task<Result<StoreCapabilities, StoreFailure>, Never> {
+        let end = location.key.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+        return Task {
+            do throws(StoreFailure) {
+                return .success(try await client.probe(bucket: location.bucket, directory: Array(location.key[..<end])))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+}

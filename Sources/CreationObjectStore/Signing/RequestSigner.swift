@@ -1,0 +1,83 @@
+import CreationJSON
+
+/// Signs requests with AWS Signature Version 4.
+///
+/// Pure: the same request, credentials and time give the same signature. It signs every header field that the request
+/// carries at that point, so `host`, `x-amz-date` and whatever else must not change on the way.
+struct RequestSigner: Sendable {
+    /// Who signs.
+    var credentials: S3Credentials
+    /// The region in the credential's scope.
+    var region: String
+    /// The service in the credential's scope.
+    var service = "s3"
+
+    /// Adds the body's digest, the date, the session token if there is one, and the signature.
+    func sign(_ request: inout StoreRequest, host: String, at time: SigningTime) {
+        request.headers["host"] = host
+        request.headers["x-amz-content-sha256"] = SHA256.hexadecimal(request.body)
+        request.headers["x-amz-date"] = time.stamp
+        if let token = credentials.sessionToken { request.headers["x-amz-security-token"] = token }
+        request.headers["authorization"] = authorization(for: request, at: time)
+    }
+
+    /// The value of the `Authorization` field for a request whose header fields are complete.
+    func authorization(for request: StoreRequest, at time: SigningTime) -> String {
+        let names = request.headers.keys.sorted().joined(separator: ";")
+        let scope = "\(time.day)/\(region)/\(service)/aws4_request"
+        let text = stringToSign(for: request, at: time)
+        var key = Array("AWS4\(credentials.secretAccessKey)".utf8)
+        for part in [time.day, region, service, "aws4_request", text] {
+            key = SHA256.authenticationCode(for: Array(part.utf8), key: key)
+        }
+        let signature = SHA256.hexadecimal(ofDigest: key)
+        return "AWS4-HMAC-SHA256 Credential=\(credentials.accessKeyID)/\(scope), SignedHeaders=\(names), "
+            + "Signature=\(signature)"
+    }
+
+    /// What the signing key is applied to: the algorithm, the time, the scope and the digest of the canonical request.
+    func stringToSign(for request: StoreRequest, at time: SigningTime) -> String {
+        let digest = SHA256.hexadecimal(Array(canonicalRequest(request).utf8))
+        return "AWS4-HMAC-SHA256\n\(time.stamp)\n\(time.day)/\(region)/\(service)/aws4_request\n\(digest)"
+    }
+
+    /// The request in the one spelling that both sides can make of it.
+    func canonicalRequest(_ request: StoreRequest) -> String {
+        let names = request.headers.keys.sorted()
+        let fields = names.map { "\($0):\(Self.trimmed(request.headers[$0, default: ""]))\n" }.joined()
+        let digest = request.headers["x-amz-content-sha256"] ?? SHA256.hexadecimal(request.body)
+        return [
+            request.method.rawValue, request.path, request.encodedQuery, fields, names.joined(separator: ";"), digest,
+        ].joined(separator: "\n")
+    }
+
+    /// A field's value without outer blanks and with inner runs of blanks as one.
+    private static func trimmed(_ value: String) -> String {
+        value.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
+    }
+}
+
+/// A moment as signatures spell it.
+struct SigningTime: Sendable, Hashable {
+    /// The UTC date and time as `20130524T000000Z`.
+    let stamp: String
+    /// The UTC date as `20130524`.
+    var day: String { String(stamp.prefix(8)) }
+
+    /// The moment `secondsSince1970` after the beginning of 1970, UTC, at or after that.
+    init(secondsSince1970: Int64) {
+        let (days, second) = secondsSince1970.quotientAndRemainder(dividingBy: 86_400)
+        // Days are counted from 1 March of year 0 in eras of 400 years, so that a leap day ends its year.
+        let shifted = days + 719_468
+        let (era, dayOfEra) = shifted.quotientAndRemainder(dividingBy: 146_097)
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        func padded(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let time = [second / 3_600, second / 60 % 60, second % 60].map(padded).joined()
+        stamp = "\(year)\(padded(month))\(padded(day))T\(time)Z"
+    }
+}

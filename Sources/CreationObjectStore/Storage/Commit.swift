@@ -1,0 +1,138 @@
+import CreationJSON
+
+/// Carries one change to the store and finds out what has become of it.
+struct Commit: Sendable {
+    let storage: S3RecordStorage
+    let location: S3Location
+    let options: TransactionOptions
+    /// When looking for a lost outcome ends.
+    let end: Duration
+
+    private var client: S3Client { storage.client }
+
+    /// Puts `bytes` in the place of `base`. True: they landed, confirmed. False: they did not and never will, since somebody
+    /// else was faster. Throws where neither is known.
+    func write(_ bytes: [UInt8], upon base: StoredObject?) async throws(StoreFailure) -> Bool {
+        try await write(bytes, upon: base, nonce: storage.clock.nonce(), marks: [:])
+    }
+
+    /// Removes `base`; the answer is as for a write.
+    ///
+    /// Where the store removes without conditions, a conditional write of a tombstone decides first; while that stands, nobody
+    /// writes there, and the removal proper can be unconditional.
+    func remove(_ base: StoredObject) async throws(StoreFailure) -> Bool {
+        let capabilities = try await self.capabilities()
+        if capabilities.removesConditionally {
+            return try await settle(nonce: nil, upon: base) { () async throws(StoreFailure) in
+                try await client.delete(location, if: base.tag, form: capabilities.form)
+            }
+        }
+        let nonce = storage.clock.nonce()
+        let bytes = Tombstone.bytes(nonce: nonce)
+        guard try await write(bytes, upon: base, nonce: nonce, marks: [Tombstone.field: "1"]) else { return false }
+        await clearTombstone(form: capabilities.form)
+        return true
+    }
+
+    private func write(
+        _ bytes: [UInt8], upon base: StoredObject?, nonce: String, marks: [String: String]
+    ) async throws(StoreFailure) -> Bool {
+        let form = try await capabilities().form
+        var headers = base?.kept ?? [:]
+        headers["content-type"] = headers["content-type"] ?? "application/json"
+        headers[WriteHistory.field] = WriteHistory(of: nonce, upon: base).headerField
+        headers.merge(marks) { $1 }
+        let condition: WriteCondition = base.map { .tag($0.tag) } ?? .absent
+        let fields = headers
+        return try await settle(nonce: nonce, upon: base) { () async throws(StoreFailure) in
+            try await client.put(bytes, at: location, if: condition, form: form, headers: fields)
+        }
+    }
+
+    /// Makes the request until its outcome is known.
+    ///
+    /// After anything but a confirmation the object is read again: its history tells. While it is unchanged, the same request is made
+    /// again; it carries the same nonce and the same condition, so it can be carried out once at most. A removal has no
+    /// nonce; an object that is gone has been removed.
+    private func settle(
+        nonce: String?, upon base: StoredObject?, _ request: () async throws(StoreFailure) -> WriteAnswer
+    ) async throws(StoreFailure) -> Bool {
+        var lost: StoreFailure?
+        for attempt in 1...S3RecordStorage.mostSteps {
+            let answer = try await request()
+            switch answer {
+            case .done: return true
+            case .conflict: break
+            case .ambiguous(let failure): lost = failure
+            }
+            let current = try await reread(after: lost)
+            if nonce == nil, current == nil { return lost != nil }
+            switch WriteFate(of: nonce ?? "", upon: base, now: current) {
+            case .landed: return true
+            case .overtaken: return false
+            case .unknown:
+                // A refused condition is an answer: nothing was done. Only a lost answer leaves doubt.
+                guard let lost else { return false }
+                throw unknown(lost)
+            case .open:
+                guard let lost else { return false }
+                guard storage.clock.now() < end else { throw unknown(lost) }
+                do throws(StoreFailure) {
+                    try await storage.pause(afterAttempt: attempt)
+                } catch {
+                    throw unknown(lost)
+                }
+            }
+        }
+        throw unknown(lost)
+    }
+
+    /// Reads again; with an answer lost, as long as there is time, since only this can tell.
+    private func reread(after lost: StoreFailure?) async throws(StoreFailure) -> StoredObject? {
+        do throws(StoreFailure) {
+            return try await storage.object(at: location, options: options, until: lost == nil ? nil : end)
+        } catch {
+            guard let lost else { throw error }
+            throw unknown(lost)
+        }
+    }
+
+    /// Takes the tombstone away, a few times if need be. The record is gone already; a tombstone that stays blocks the key for
+    /// ``Tombstone/lease`` and is written over afterwards.
+    private func clearTombstone(form: StoreTag.Form) async {
+        for attempt in 1...client.configuration.maximumAttempts {
+            do throws(StoreFailure) {
+                switch try await client.delete(location, if: nil, form: form) {
+                case .done, .conflict: return
+                case .ambiguous: try await storage.pause(afterAttempt: attempt)
+                }
+            } catch {
+                break
+            }
+        }
+        options.diagnostics(
+            Diagnostic(
+                .tombstoneLeft, "The record is removed, but the mark that stands for it could not be taken away yet.",
+                path: RecordPath(bytes: location.bytes)))
+    }
+
+    private func capabilities() async throws(StoreFailure) -> StoreCapabilities {
+        for attempt in 1..<max(2, client.configuration.maximumAttempts) {
+            do throws(StoreFailure) {
+                return try await storage.capabilities.capabilities(for: location, client: client)
+            } catch {
+                guard error.code == .unavailable else { throw error }
+                try await storage.pause(afterAttempt: attempt)
+            }
+        }
+        return try await storage.capabilities.capabilities(for: location, client: client)
+    }
+
+    private func unknown(_ lost: StoreFailure?) -> StoreFailure {
+        StoreFailure(
+            code: .ambiguous,
+            message: "It is not known whether the change was carried out; read the record again before repeating it. "
+                + (lost?.message ?? "The object store gave no clear answer."),
+            status: lost?.status)
+    }
+}

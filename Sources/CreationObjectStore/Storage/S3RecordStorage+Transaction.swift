@@ -1,0 +1,142 @@
+public import CreationJSON
+
+extension S3RecordStorage {
+    /// Reads, runs `body`, and writes on condition that what was read is still there; otherwise again from the start.
+    ///
+    /// At most as many rounds as the configuration's attempts, then `concurrencyConflict` with their number. An answer that got lost
+    /// is looked for by the write's nonce; where not even that tells, the error is `storageError` and says so. Gates
+    /// on other objects are `storageError` unless the configuration accepts stale gates.
+    public func transaction<Result: Sendable>(
+        on target: RecordPath, gates: [RecordPath], options: TransactionOptions,
+        body: @escaping @Sendable (RecordState, [RecordState]) throws -> TransactionAnswer<Result>
+    ) async throws -> Result {
+        let location = try Self.location(of: target, root: options.root)
+        var gateLocations: [S3Location] = []
+        for gate in gates { gateLocations.append(try Self.location(of: gate, root: options.root)) }
+        if let foreign = gateLocations.firstIndex(where: { $0 != location }), !client.configuration.acceptsStaleGates {
+            throw RecordError(
+                .storageError,
+                "A condition on another object cannot be held while this one is written; accept conditions that may "
+                    + "have gone stale, or put the condition on the record itself.", path: gates[foreign])
+        }
+        let round = Round(
+            storage: self, target: target, location: location, gates: Array(zip(gates, gateLocations)),
+            options: options, end: clock.now() + options.timeout)
+        do {
+            return try await queue.withTurn(at: location, timeout: options.timeout, clock: clock) {
+                try await round.repeated(body)
+            }
+        } catch let error as RecordError where error.code == .lockTimeout {
+            throw error.at(target)
+        }
+    }
+}
+
+/// What a transaction does in its turn: rounds of reading, asking the body and writing.
+private struct Round: Sendable {
+    let storage: S3RecordStorage
+    let target: RecordPath
+    let location: S3Location
+    let gates: [(RecordPath, S3Location)]
+    let options: TransactionOptions
+    /// When the caller's patience ends.
+    let end: Duration
+
+    private enum Outcome {
+        case done
+        case lost
+        /// A removal that somebody else began stands in the way.
+        case blocked
+    }
+
+    /// Goes round until a write lands or the attempts are over.
+    func repeated<Result: Sendable>(
+        _ body: @Sendable (RecordState, [RecordState]) throws -> TransactionAnswer<Result>
+    ) async throws -> Result {
+        var attempts = 0
+        var waits = 0
+        while true {
+            try Task.checkCancellation()
+            let current = try await object(at: location, of: target)
+            let answer = try body(current.recordState, try await gateStates(target: current))
+            switch try await carryOut(answer.change, upon: current) {
+            case .done:
+                return try answer.result(answer.state(after: current.recordState))
+            case .lost:
+                attempts += 1
+                let isSpent = attempts >= storage.client.configuration.maximumAttempts || options.timeout <= .zero
+                guard !isSpent else {
+                    throw conflict("Other programs kept changing the object; try again later.", attempts: attempts)
+                }
+            case .blocked:
+                waits += 1
+                guard storage.clock.now() < end, waits < S3RecordStorage.mostSteps else {
+                    throw conflict("The object is being removed by somebody else; try again later.", attempts: waits)
+                }
+            }
+            try await storage.clock.sleep(storage.clock.pause(afterAttempt: attempts + waits))
+        }
+    }
+
+    private func object(at location: S3Location, of path: RecordPath) async throws -> StoredObject? {
+        do throws(StoreFailure) {
+            return try await storage.object(at: location, options: options, until: nil)
+        } catch {
+            throw storage.recordError(error, at: path)
+        }
+    }
+
+    private func gateStates(target current: StoredObject?) async throws -> [RecordState] {
+        var states: [RecordState] = []
+        for (path, gate) in gates {
+            let state = gate == location ? current : try await object(at: gate, of: path)
+            states.append(state.recordState)
+        }
+        return states
+    }
+
+    private func carryOut(_ change: RecordChange, upon current: StoredObject?) async throws -> Outcome {
+        switch change {
+        case .keep:
+            return .done
+        case .replace(let bytes):
+            guard bytes.count <= options.maximumSize else {
+                throw RecordError(
+                    .limitExceeded,
+                    "The record would have \(bytes.count) bytes; at most \(options.maximumSize) are allowed.",
+                    path: target)
+            }
+            if let current, current.isTombstone, current.age.map({ $0 < Tombstone.lease }) ?? true { return .blocked }
+            return try await shielded { commit async throws(StoreFailure) in
+                try await commit.write(bytes, upon: current)
+            }
+        case .remove:
+            guard let current, !current.isTombstone else { return .done }
+            return try await shielded { commit async throws(StoreFailure) in
+                try await commit.remove(current)
+            }
+        }
+    }
+
+    /// Runs what must be seen through to its end although the caller's task may be cancelled meanwhile.
+    private func shielded(
+        _ work: @escaping @Sendable (Commit) async throws(StoreFailure) -> Bool
+    ) async throws -> Outcome {
+        // Whatever the caller's patience, the outcome of a write is looked for as long as one request may take.
+        let end = max(end, storage.clock.now() + storage.client.configuration.requestTimeout)
+        let commit = Commit(storage: storage, location: location, options: options, end: end)
+        let task = Task { () -> Result<Bool, StoreFailure> in
+            do throws(StoreFailure) { return .success(try await work(commit)) } catch { return .failure(error) }
+        }
+        switch await task.value {
+        case .success(let hasLanded): return hasLanded ? .done : .lost
+        case .failure(let failure): throw storage.recordError(failure, at: target)
+        }
+    }
+
+    private func conflict(_ message: String, attempts: Int) -> RecordError {
+        var error = RecordError(.concurrencyConflict, message, path: target)
+        error.attempts = attempts
+        return error
+    }
+}
