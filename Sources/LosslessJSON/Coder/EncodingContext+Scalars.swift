@@ -3,17 +3,17 @@ extension EncodingContext {
     @inline(__always)
     func writeNull() {
         mark()
-        write("null")
+        writeWord("null")
     }
 
     @inline(__always)
     func write(_ value: Bool) {
         mark()
-        write(value ? "true" : "false")
+        writeWord(value ? "true" : "false")
     }
 
     @inline(__always)
-    private func write(_ word: StaticString) {
+    private func writeWord(_ word: StaticString) {
         let length = word.utf8CodeUnitCount
         reserve(length)
         (text + count).initialize(from: word.utf8Start, count: length)
