@@ -9,8 +9,18 @@ extension Fixtures {
         return names.filter { !$0.hasPrefix(".") }.sorted()
     }
 
+    /// The names that end in `suffix`, without it.
+    public static func names(in folder: String, suffix: String) -> [String] {
+        names(in: folder).filter { $0.hasSuffix(suffix) }.map { String($0.dropLast(suffix.count)) }
+    }
+
     /// The bytes of a file below `Fixtures/`; nil if there is none.
     public static func bytes(_ path: String) -> [UInt8]? {
         FileManager.default.contents(atPath: directory + "/" + path).map { [UInt8]($0) }
+    }
+
+    /// The bytes of a file below `Fixtures/`, which has to be there.
+    public static func contents(_ path: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(fileURLWithPath: directory + "/" + path)))
     }
 }

@@ -10,6 +10,7 @@ extension OverrideLedger {
     ///   - expiresAt: Until when it holds, that moment excluded; nil is for ever.
     ///   - id: A fresh identifier.
     ///   - now: The moment that is recorded, to the second.
+    /// - Returns: The entry.
     /// - Throws: `editFailed` if a text is empty, the expiry is not in the future, or the identifier is in use.
     public func newOverride(
         problemClass: String, operator: String, reason: String, expiresAt: Timestamp?, id: String, now: Timestamp
@@ -34,6 +35,7 @@ extension OverrideLedger {
     ///   - reason: Why; not empty.
     ///   - id: A fresh identifier.
     ///   - now: The moment that is recorded, to the second.
+    /// - Returns: The entry.
     /// - Throws: `editFailed` if a text is empty, or the target is unknown, malformed, a tombstone or revoked already.
     public func newTombstone(
         revoking target: String, operator: String, reason: String, id: String, now: Timestamp

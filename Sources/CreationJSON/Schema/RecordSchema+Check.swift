@@ -9,6 +9,7 @@ extension RecordSchema {
     /// - Parameters:
     ///   - record: The record as the file has it, not raised.
     ///   - version: The version that the file says it has.
+    /// - Returns: The findings, in the order of the document.
     public func validate(_ record: JSONValue, version: SchemaVersion) -> [SchemaFinding] {
         var walk = ShapeCheck(
             version: version, current: currentVersion, newestKnown: newestKnown, purpose: .reading)
