@@ -1,4 +1,9 @@
 extension JSONEdits {
+    /// Adds a member that the object at a tape index is known to lack.
+    mutating func add(_ key: JSONString, _ new: JSONValue, to object: Int) {
+        added[object, default: Additions()].items.append((key, new))
+    }
+
     /// Puts an array together anew: every element that it is to have, in order.
     ///
     /// Elements that are kept in their order stay where they are, with the space around them: only what is missing is

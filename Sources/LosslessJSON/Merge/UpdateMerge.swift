@@ -109,10 +109,3 @@ struct UpdateMerge {
         return false
     }
 }
-
-extension JSONEdits {
-    /// Adds a member that the object is known to lack.
-    mutating func add(_ key: JSONString, _ new: JSONValue, to object: Int) {
-        added[object, default: Additions()].items.append((key, new))
-    }
-}

@@ -1,0 +1,177 @@
+/// A document taken apart as far as a patch reaches into it, so that operations can see each other at little cost.
+///
+/// What no operation touched is one reference to the document. At the end the difference becomes edits: one splice.
+struct PatchTree {
+    /// A value: still as it was, or a container that was taken apart.
+    enum Entry {
+        case value(JSONValue)
+        case container(PatchContainer)
+    }
+
+    let document: JSONDocument
+    var root: Entry
+    /// How large the document has become, roughly: copies of copies must not grow without bound.
+    var size: Int
+
+    init(_ document: JSONDocument) {
+        self.document = document
+        root = .value(document.root)
+        size = document.storage.view(\.size)
+    }
+
+    /// The document with everything done to it.
+    func applied() throws(JSONError) -> JSONDocument {
+        var writer = PatchWriter(edits: JSONEdits(document))
+        writer.put(root, at: document.root)
+        return try writer.edits.applied()
+    }
+}
+
+/// An array or object that a patch reaches into.
+final class PatchContainer {
+    /// What it was before.
+    let origin: JSONValue
+    var content: Content
+
+    enum Content {
+        case members(PatchMembers)
+        case elements([PatchTree.Entry])
+    }
+
+    /// Takes a value apart; nil if it is a scalar.
+    init?(_ value: JSONValue) {
+        if let object = value.objectValue {
+            content = .members(PatchMembers(object))
+        } else if let array = value.arrayValue {
+            content = .elements(array.map { .value($0) })
+        } else {
+            return nil
+        }
+        origin = value
+    }
+
+    private init(origin: JSONValue, content: Content) {
+        self.origin = origin
+        self.content = content
+    }
+
+    /// A copy that shares no container with this one.
+    func copy() -> PatchContainer {
+        switch content {
+        case .members(var members):
+            for i in members.list.indices { members.list[i].entry = members.list[i].entry?.copy() }
+            return PatchContainer(origin: origin, content: .members(members))
+        case .elements(let elements):
+            return PatchContainer(origin: origin, content: .elements(elements.map { $0.copy() }))
+        }
+    }
+}
+
+/// The members of an object that a patch reaches into. A removed one keeps its place, for the case that it comes back.
+struct PatchMembers {
+    struct Member {
+        let key: JSONString
+        /// The value that the document has here.
+        let original: JSONValue?
+        var entry: PatchTree.Entry?
+    }
+
+    var list: [Member]
+    private var places: [JSONString: Int] = [:]
+
+    init(_ object: JSONObject) {
+        list = object.map { Member(key: $0.key, original: $0.value, entry: .value($0.value)) }
+    }
+
+    /// The place of a key; also that of one that was removed.
+    mutating func place(of key: String) -> Int? {
+        // Up to here, comparing is faster than a table.
+        if list.count <= 16 { return list.firstIndex { $0.key == key } }
+        if places.isEmpty {
+            for (i, member) in list.enumerated() { places[member.key] = i }
+        }
+        return places[JSONString(key)]
+    }
+
+    mutating func set(_ key: String, to entry: PatchTree.Entry) {
+        if let place = place(of: key) {
+            list[place].entry = entry
+        } else {
+            let name = JSONString(key)
+            if !places.isEmpty { places[name] = list.count }
+            list.append(Member(key: name, original: nil, entry: entry))
+        }
+    }
+}
+
+extension PatchTree.Entry {
+    var kind: JSONKind {
+        switch self {
+        case .value(let value): value.kind
+        case .container(let container):
+            switch container.content {
+            case .members: .object
+            case .elements: .array
+            }
+        }
+    }
+
+    func copy() -> PatchTree.Entry {
+        switch self {
+        case .value: self
+        case .container(let container): .container(container.copy())
+        }
+    }
+
+    /// How many bytes it takes, roughly.
+    var size: Int {
+        switch self {
+        case .value(let value): return value.byteRange.count
+        case .container(let container):
+            switch container.content {
+            case .members(let members):
+                return members.list.reduce(2) { $0 + ($1.entry.map { $0.size + 8 } ?? 0) }
+            case .elements(let elements): return elements.reduce(2) { $0 + $1.size + 1 }
+            }
+        }
+    }
+
+    /// The value, put together if it was taken apart; then it is compact.
+    var value: JSONValue {
+        if case .value(let value) = self { return value }
+        var fragment = JSONFragment()
+        write(into: &fragment)
+        return JSONValue(fragment)
+    }
+
+    private func write(into fragment: inout JSONFragment) {
+        switch self {
+        case .value(let value): fragment.append(value, layout: .compact)
+        case .container(let container):
+            var isFirst = true
+            func comma() {
+                if !isFirst { fragment.gap(CollectionOfOne(UInt8(ascii: ","))) }
+                isFirst = false
+            }
+            switch container.content {
+            case .members(let members):
+                fragment.open(UInt8(ascii: "{"))
+                for member in members.list {
+                    guard let entry = member.entry else { continue }
+                    comma()
+                    fragment.token(member.key.bytes)
+                    fragment.gap(CollectionOfOne(UInt8(ascii: ":")))
+                    entry.write(into: &fragment)
+                }
+                fragment.close(UInt8(ascii: "}"))
+            case .elements(let elements):
+                fragment.open(UInt8(ascii: "["))
+                for element in elements {
+                    comma()
+                    element.write(into: &fragment)
+                }
+                fragment.close(UInt8(ascii: "]"))
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/// Turns what a patch made of a document into edits of it.
+struct PatchWriter {
+    var edits: JSONEdits
+
+    /// Whether an entry is, or was taken apart from, a value of the document.
+    private func isSame(_ entry: PatchTree.Entry, _ original: JSONValue) -> Bool {
+        let value =
+            switch entry {
+            case .value(let value): value
+            case .container(let container): container.origin
+            }
+        return value.storage === original.storage && value.index == original.index
+    }
+
+    /// Edits the value that the document has at a place until it is `entry`.
+    mutating func put(_ entry: PatchTree.Entry, at original: JSONValue) {
+        guard isSame(entry, original) else {
+            let new = entry.value
+            if new != original { edits.replace(original, with: new) }
+            return
+        }
+        guard case .container(let container) = entry else { return }
+        switch container.content {
+        case .members(let members): put(members, in: original)
+        case .elements(let elements): put(elements, in: original)
+        }
+    }
+
+    private mutating func put(_ members: PatchMembers, in object: JSONValue) {
+        for member in members.list {
+            switch (member.original, member.entry) {
+            case (let original?, let entry?): put(entry, at: original)
+            case (let original?, nil): edits.remove(original)
+            case (nil, let entry?): edits.add(member.key, entry.value, to: object.index)
+            case (nil, nil): break
+            }
+        }
+    }
+
+    private mutating func put(_ elements: [PatchTree.Entry], in value: JSONValue) {
+        guard let array = value.arrayValue else { return }
+        var originals: Set<Int> = Set(array.map(\.index))
+        var arranged: [JSONEdits.Element] = []
+        for element in elements {
+            let origin =
+                switch element {
+                case .value(let value): value
+                case .container(let container): container.origin
+                }
+            // Every element of the document can be kept once; what else is equal to one is a copy.
+            if origin.storage === value.storage, originals.remove(origin.index) != nil {
+                put(element, at: origin)
+                arranged.append(.kept(origin))
+            } else {
+                arranged.append(.new(element.value))
+            }
+        }
+        edits.arrange(array, as: arranged)
+    }
+}
