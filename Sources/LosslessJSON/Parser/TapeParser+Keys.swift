@@ -24,12 +24,15 @@ extension Scanner {
     /// A cheap hash over both ends and the length of a key: good enough for a filter, and only for that.
     @inline(__always)
     func filterHash(_ start: Int, count: Int) -> UInt64 {
-        guard start + 8 <= size else { return 0 }
-        var word = SWAR.load(bytes, start)
-        if count < 8 {
-            word &= (1 &<< UInt64(truncatingIfNeeded: count &* 8)) &- 1
+        var word: UInt64
+        if count >= 8 {
+            word = SWAR.load(bytes, start) ^ SWAR.load(bytes, start &+ count &- 8) &* 0x9E37_79B9_7F4A_7C15
+        } else if start + 8 <= size {
+            word = SWAR.load(bytes, start) & ((1 &<< UInt64(truncatingIfNeeded: count &* 8)) &- 1)
         } else {
-            word ^= SWAR.load(bytes, start &+ count &- 8) &* 0x9E37_79B9_7F4A_7C15
+            // Too near the end for a whole word, with the same result.
+            word = 0
+            for i in 0..<count { word |= UInt64(byte(start + i)) << UInt64(8 * i) }
         }
         return (word ^ UInt64(truncatingIfNeeded: count)) &* 0xD6E8_FEB8_6659_FD93
     }

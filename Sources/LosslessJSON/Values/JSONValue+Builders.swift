@@ -37,7 +37,8 @@ extension JSONValue {
 
     /// A number with the fewest digits that read back as `value`; nil for infinities and NaN, which JSON has not.
     public static func number(_ value: Double) -> JSONValue? {
-        value.isFinite ? JSONValue(token: value.description.utf8) : nil
+        guard value.isFinite else { return nil }
+        return JSONValue(token: value.description.utf8)
     }
 
     /// An array, compact; the elements keep their spelling.
