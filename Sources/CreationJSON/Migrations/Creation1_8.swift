@@ -9,7 +9,7 @@ extension Migration {
                 in: "lims_project"),
             .member(
                 .defaulted(
-                    "cache_freshness_at_use", .either(.timestamp, .null), to: nil,
+                    "cache_freshness_at_use", .either(.timestamp, .null), to: .null,
                     about: "How old a cached copy was when it was used."),
                 in: "lims_project"),
         ])

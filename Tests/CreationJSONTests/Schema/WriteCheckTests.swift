@@ -161,19 +161,19 @@ import Testing
     @Test(
         arguments: [
             ("/created_at", 5, "a time in UTC such as “2026-04-17T14:32:00Z”", "a number"),
-            ("/created_by", nil, "a string", "null"),
+            ("/created_by", .null, "a string", "null"),
             ("/template", "x", "an object", "a string"), ("/template/name", [], "a string", "an array"),
             ("/variables", [], "an object", "an array"), ("/plugins_applied", [:], "an array", "an object"),
             ("/plugins_applied/0", "x", "an object", "a string"),
             ("/plugins_applied/0/files_affected/0", 1, "a string", "a number"),
             ("/plugins_applied/0/isolation/exit_code", 1.5, "an integer", "a number"),
             ("/orchestrator/enabled", "yes", "a boolean", "a string"),
-            ("/sync_status", nil, "one of “pending”, “synced”, “failed”, “blocked_by_validation”", "null"),
+            ("/sync_status", .null, "one of “pending”, “synced”, “failed”, “blocked_by_validation”", "null"),
             (
                 "/lims_project/cache_freshness_at_use", 7, "a time in UTC such as “2026-04-17T14:32:00Z” or null",
                 "a number"
             ),
-            ("/validation_overrides", nil, "an array", "null"),
+            ("/validation_overrides", .null, "an array", "null"),
         ] as [(JSONPointer, JSONValue, String, String)])
     func `A wrong type is named with its place, what was expected and what was found`(
         pointer: JSONPointer, value: JSONValue, expected: String, found: String
