@@ -152,7 +152,7 @@ struct MergePatchTests {
     @Test("What the patch does not name keeps its bytes, and so does a value that is equal")
     func bytes() throws {
         var document = try JSONDocument("{\n\t\"n\": 1.10,\n\t\"t\": [1,  2],\n\t\"o\": {\"x\" : 1}\n}\n")
-        try document.mergePatch(["t": [1.0, 2], "o": ["y": nil, "z": ["deep": nil]], "n": nil])
+        try document.mergePatch(["t": [1.0, 2], "o": ["y": .null, "z": ["deep": .null]], "n": .null])
         #expect(document.description == "{\n\t\"t\": [1,  2],\n\t\"o\": {\"x\" : 1, \"z\" : {}}\n}\n")
     }
 }
