@@ -38,13 +38,19 @@ let package = Package(
             name: "CreationTestSupport",
             dependencies: ["CreationJSON", "LosslessJSON"],
             path: "Tests/CreationTestSupport", swiftSettings: settings),
+        .executableTarget(
+            name: "creation-test-worker", dependencies: ["CreationJSON", "LosslessJSON"],
+            path: "Tests/creation-test-worker", swiftSettings: settings),
         .testTarget(
             name: "LosslessJSONTests", dependencies: ["LosslessJSON", "CreationTestSupport"], swiftSettings: settings),
         .testTarget(
             name: "LockedFilesTests", dependencies: ["LockedFiles", "CreationTestSupport"], swiftSettings: settings),
         .testTarget(
             name: "CreationJSONTests",
-            dependencies: ["CreationJSON", "LosslessJSON", "LockedFiles", "CreationTestSupport"],
+            dependencies: [
+                "CreationJSON", "LosslessJSON", "LockedFiles", "CreationTestSupport", "creation-test-worker",
+            ],
+            exclude: ["Processes/increment_filelock.py"],
             swiftSettings: settings),
         .testTarget(
             name: "CreationCLITests",

@@ -1,3 +1,4 @@
+internal import LockedFiles
 public import LosslessJSON
 
 // How the errors of the layers below show here (ERR-3).
@@ -37,5 +38,37 @@ extension RecordError {
         case .testFailed: .gateRejected
         default: .invalidRecord
         }
+    }
+}
+
+extension RecordError {
+    /// The error of the file layer.
+    init(_ error: FileError) {
+        let code: Code =
+            switch error.code {
+            case .notFound: .notFound
+            case .permissionDenied: .permissionDenied
+            case .alreadyExists: .alreadyExists
+            case .lockTimeout, .lockHandoff: .lockTimeout
+            case .notRegularFile, .nameTooLong: .invalidRecord
+            case .limitExceeded: .limitExceeded
+            case .durabilityUnknown: .durabilityUnknown
+            case .reentrant: .reentrantUpdate
+            case .outsideRoot: .outsideRoot
+            case .cancelled, .io: .ioError
+            }
+        self.init(code, error.message, path: RecordPath(bytes: error.path.bytes), cause: error)
+        systemCall = error.call
+        errno = error.errno
+        holder = error.holder.map { Holder(pid: $0.pid, command: $0.command) }
+        waited = error.waited
+    }
+}
+
+extension Diagnostic {
+    /// A remark of the file layer.
+    init(_ remark: FileDiagnostic) {
+        self.init(
+            Code(rawValue: remark.code.rawValue), remark.message, path: RecordPath(bytes: remark.path.bytes))
     }
 }

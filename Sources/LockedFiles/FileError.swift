@@ -13,6 +13,7 @@ package struct FileError: Error, Sendable {
         case durabilityUnknown = "durability_unknown"
         case reentrant
         case lockHandoff = "lock_handoff"
+        case outsideRoot = "outside_root"
         case cancelled
         case io
     }

@@ -44,6 +44,8 @@ package struct LockOptions: Sendable {
     package var cancellation: WaitToken?
     /// A record larger than this is refused, in bytes.
     package var maximumSize: Int
+    /// The directory that paths are relative to and that neither they nor links may leave; nil takes paths as they are.
+    package var root: FilePath?
     /// Locks that a parent process lends to this one.
     package var inherited = InheritedLock.fromEnvironment
     /// Is told what is worth telling, on the thread that holds the lock.
@@ -52,11 +54,13 @@ package struct LockOptions: Sendable {
     /// Options; the defaults are the contract's.
     package init(
         timeout: Duration = .seconds(30), cancellation: WaitToken? = nil, maximumSize: Int = 64 << 20,
+        root: FilePath? = nil,
         diagnostics: @escaping @Sendable (FileDiagnostic) -> Void = { _ in }
     ) {
         self.timeout = timeout
         self.cancellation = cancellation
         self.maximumSize = maximumSize
+        self.root = root
         self.diagnostics = diagnostics
     }
 }

@@ -31,7 +31,7 @@ private func withLocks<Result>(
 ) throws -> Result {
     let patience = Patience(options)
     while true {
-        let places = try [Place.resolve(target)] + gates.map { try gatePlace($0, options) }
+        let places = try [Place.resolve(target, beneath: options.root)] + gates.map { try gatePlace($0, options) }
         var sidecars: [Sidecar] = []
         for (index, place) in places.enumerated() {
             guard let place else { continue }
@@ -62,7 +62,7 @@ package func readShared(_ path: FilePath, options: LockOptions = LockOptions()) 
     while true {
         let place: Place
         do {
-            place = try Place.resolve(path, readOnly: true)
+            place = try Place.resolve(path, beneath: options.root, readOnly: true)
         } catch let error where error.code == .notFound {
             return nil
         }
@@ -96,7 +96,7 @@ private func holding<Result>(
 
 private func gatePlace(_ path: FilePath, _ options: LockOptions) throws(FileError) -> Place? {
     do {
-        return try Place.resolve(path)
+        return try Place.resolve(path, beneath: options.root)
     } catch let error where error.code == .notFound {
         options.diagnostics(
             FileDiagnostic(

@@ -6,7 +6,7 @@ final class Place: Sendable {
     /// Longest name of a record, so that the suffixes fit into the 255 bytes that filesystems allow.
     static let longestName = 250
     /// How many symbolic links are followed, as many as the kernel would.
-    private static let mostLinks = 40
+    static let mostLinks = 40
 
     private let openDirectory: Descriptor
     private let directoryPath: FilePath
@@ -26,7 +26,7 @@ final class Place: Sendable {
     /// The temporary's path.
     var temporaryPath: FilePath { directoryPath.appending(component: temporaryName) }
 
-    private init(_ directory: consuming Descriptor, _ directoryPath: FilePath, _ name: FilePath) {
+    init(_ directory: consuming Descriptor, _ directoryPath: FilePath, _ name: FilePath) {
         openDirectory = directory
         self.directoryPath = directoryPath
         self.name = name
@@ -35,8 +35,12 @@ final class Place: Sendable {
     }
 
     /// Opens the directory that holds the record, after following the record's own name if it is a symbolic link.
-    /// With `readOnly` the directory will not be written or synced, and the right to list it is not needed.
-    static func resolve(_ path: FilePath, readOnly: Bool = false) throws(FileError) -> Place {
+    /// With `readOnly` the directory will not be written or synced, and the right to list it is not needed. With a
+    /// root the path is relative to it and may not leave it.
+    static func resolve(
+        _ path: FilePath, beneath root: FilePath? = nil, readOnly: Bool = false
+    ) throws(FileError) -> Place {
+        if let root, !path.containsNUL { return try walk(path, beneath: root, readOnly: readOnly) }
         if path.containsNUL {
             throw FileError(KernelError(call: .openat, errno: .invalidArgument), path, "name a file with a NUL byte,")
         }
@@ -45,12 +49,7 @@ final class Place: Sendable {
         var directory = try open(directoryPath, from: Kernel.workingDirectory, for: path, readOnly)
         for _ in 0..<mostLinks {
             guard let target = try linkTarget(of: name, in: directory.raw, for: path) else {
-                if name.bytes.count > longestName {
-                    throw FileError(
-                        .nameTooLong, path,
-                        "cannot use \(path): its name is longer than \(longestName) bytes, "
-                            + "which leaves no room for the suffixes of its lock and its temporary")
-                }
+                try refuseLongName(name, of: path)
                 return Place(directory, directoryPath, name)
             }
             name = try componentName(of: target, as: path)
@@ -63,6 +62,14 @@ final class Place: Sendable {
             KernelError(call: .readlinkat, errno: .tooManyLinks), path, "follow the symbolic links of")
     }
 
+    static func refuseLongName(_ name: FilePath, of path: FilePath) throws(FileError) {
+        guard name.bytes.count > longestName else { return }
+        throw FileError(
+            .nameTooLong, path,
+            "cannot use \(path): its name is longer than \(longestName) bytes, "
+                + "which leaves no room for the suffixes of its lock and its temporary")
+    }
+
     private static func componentName(of path: FilePath, as original: FilePath) throws(FileError) -> FilePath {
         let name = path.lastComponent
         if name.bytes.isEmpty || name == FilePath(".") || name == FilePath("..") {
@@ -71,18 +78,18 @@ final class Place: Sendable {
         return name
     }
 
-    private static func open(
-        _ directory: FilePath, from base: Int32, for path: FilePath, _ readOnly: Bool
+    static func open(
+        _ directory: FilePath, from base: Int32, for path: FilePath, _ readOnly: Bool, following: Bool = true
     ) throws(FileError) -> Descriptor {
+        let flags: OpenFlags = readOnly ? [.pathOnly, .directory] : [.readOnly, .directory]
         do {
-            return try Kernel.open(
-                directory, in: base, readOnly ? [.pathOnly, .directory] : [.readOnly, .directory])
+            return try Kernel.open(directory, in: base, following ? flags : flags.union(.noFollow))
         } catch {
             throw FileError(error, path, "open the directory of")
         }
     }
 
-    private static func linkTarget(
+    static func linkTarget(
         of name: FilePath, in directory: Int32, for path: FilePath
     ) throws(FileError) -> FilePath? {
         do {

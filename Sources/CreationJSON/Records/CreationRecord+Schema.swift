@@ -7,7 +7,8 @@ extension RecordSchema where Record == CreationRecord {
         about: "The provenance of a lab project or run.",
         members: firstVersion,
         migrations: CreationHistory.written,
-        foreseen: CreationHistory.foreseen)
+        foreseen: CreationHistory.foreseen,
+        scalars: .none)
 
     /// What version 1.0 holds.
     private static var firstVersion: [RecordShape.Member] {

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 extension RecordSchema where Record == HookDefinition {
     /// The schema of hook definitions, version 1.0.
     public static let hook = RecordSchema(
@@ -7,7 +9,8 @@ extension RecordSchema where Record == HookDefinition {
             .required("name", .string(matching: hookName), about: "What the hook is called."),
             .required("runtime", .union(HookRuntime.self), about: "What it runs in."),
             .required("feature", .union(HookFeature.self), about: "What it yields."),
-        ])
+        ],
+        scalars: .none)
 
     /// A lower-case identifier.
     private static var hookName: TextPattern {

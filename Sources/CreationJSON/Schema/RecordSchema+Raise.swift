@@ -39,6 +39,19 @@ extension RecordSchema {
     }
 }
 
+extension RecordSchema {
+    /// The document with every default that it lacks.
+    func filled(_ document: JSONDocument, version: SchemaVersion) throws(RecordError) -> JSONDocument {
+        var raising = Raising(document, found: version, current: currentVersion)
+        raising.fill(document.root, root, index: 0)
+        do {
+            return try raising.edits.applied()
+        } catch {
+            throw RecordError(error)
+        }
+    }
+}
+
 /// Collects the edits that raise a record.
 private struct Raising {
     let found: SchemaVersion

@@ -1,4 +1,4 @@
-import LosslessJSON
+public import LosslessJSON
 
 /// Everything that the writer knows about one kind of record.
 ///
@@ -24,6 +24,9 @@ public struct RecordSchema<Record: Codable & Sendable>: Sendable {
     /// The versions after the first, oldest first, withdrawn ones included.
     public let migrations: [Migration]
 
+    /// How the type's scalars that are not the standard library's stand in the text.
+    public let scalars: JSONScalarHook
+
     let newestKnown: SchemaVersion
     let root: ObjectNode
 
@@ -36,9 +39,11 @@ public struct RecordSchema<Record: Codable & Sendable>: Sendable {
     ///   - members: The members of the first version, in the order in which they are written.
     ///   - migrations: One for each later version, oldest first.
     ///   - foreseen: Versions that others write already: files of them are read and checked, but none is raised to them.
+    ///   - scalars: How dates, identifiers and the like stand in the text.
     public init(
         name: String, about: String = "", firstVersion: SchemaVersion = SchemaVersion(major: 1, minor: 0),
-        members: [RecordShape.Member], migrations: [Migration] = [], foreseen: [Migration] = []
+        members: [RecordShape.Member], migrations: [Migration] = [], foreseen: [Migration] = [],
+        scalars: JSONScalarHook = .foundation
     ) {
         let history = migrations + foreseen
         for (older, newer) in zip([firstVersion] + history.map(\.version), history.map(\.version)) {
@@ -50,6 +55,7 @@ public struct RecordSchema<Record: Codable & Sendable>: Sendable {
         self.about = about
         self.firstVersion = firstVersion
         self.migrations = migrations
+        self.scalars = scalars
         currentVersion = migrations.last { !$0.isWithdrawn }?.version ?? firstVersion
         newestKnown = history.last { !$0.isWithdrawn }?.version ?? firstVersion
         root = ObjectNode(members, since: firstVersion)

@@ -1,0 +1,207 @@
+internal import Dispatch
+internal import LockedFiles
+internal import Synchronization
+
+/// The queues of this process, one lane per record and kind of access, first come first served.
+///
+/// A lane with work has one leader: a thread of our own, or the caller of a synchronous request. The leader alone waits for the
+/// lock, so there is at most one kernel waiter per lane, and it serves as many of those who wait as one hold may
+/// carry. Nobody waits on a thread of Swift's cooperative pool.
+final class LocalRecordQueues: Sendable {
+    struct Lane: Hashable, Sendable {
+        var path: RecordPath
+        var writes: Bool
+    }
+
+    private struct Queue: Sendable {
+        var waiting: [LocalRecordJob] = []
+        /// Wakes the leader from its wait for the lock.
+        var wake: WaitToken?
+        /// When the timer that expires waiting jobs will fire next.
+        var timer: ContinuousClock.Instant?
+    }
+
+    /// A lane is here while it has a leader.
+    private let lanes = Guarded<[Lane: Queue]>([:])
+
+    // MARK: Callers
+
+    func perform<Result: Sendable>(
+        _ job: LocalRecordJob, in lane: Lane, _ answer: @escaping @Sendable (RecordState) throws -> Result
+    ) async throws -> Result {
+        try Task.checkCancellation()
+        return try await withTaskCancellationHandler {
+            let leads = try enqueue(job, in: lane)
+            if leads { WorkerThreads.run { self.lead(lane, until: nil) } }
+            // The handler below may have run before the job had its place.
+            if Task.isCancelled { withdraw(job, from: lane, error: CancellationError()) }
+            let state = try await withCheckedThrowingContinuation { continuation in
+                job.whenAnswered { continuation.resume(with: $0) }
+            }
+            return try answer(state)
+        } onCancel: {
+            withdraw(job, from: lane, error: CancellationError())
+        }
+    }
+
+    func performSynchronously<Result>(
+        _ job: LocalRecordJob, in lane: Lane, _ answer: (RecordState) throws -> Result
+    ) throws -> Result {
+        let box = Guarded<Swift.Result<RecordState, any Error>?>(nil)
+        if try enqueue(job, in: lane) {
+            job.whenAnswered { result in box.withLock { $0 = result } }
+            lead(lane, until: job)
+        } else {
+            let done = DispatchSemaphore(value: 0)
+            job.whenAnswered { result in
+                box.withLock { $0 = result }
+                done.signal()
+            }
+            done.wait()
+        }
+        guard let result = box.withLock({ $0 }) else {
+            throw RecordError(.internalError, "a request was never answered", path: lane.path)
+        }
+        return try answer(result.get())
+    }
+
+    /// Takes a place in the lane; true means that the caller must see to it that somebody leads.
+    private func enqueue(_ job: LocalRecordJob, in lane: Lane) throws -> Bool {
+        guard !HeldNames.contains(lane.path) else {
+            throw RecordError(
+                .reentrantUpdate,
+                "a mutator reached for the record that it is changing; change the value it was given instead",
+                path: lane.path)
+        }
+        return try lanes.withLock { lanes in
+            guard var queue = lanes.removeValue(forKey: lane) else {
+                lanes[lane] = Queue(waiting: [job])
+                return true
+            }
+            defer { lanes[lane] = queue }
+            guard job.options.timeout > .zero else { throw job.outwaited.at(lane.path) }
+            queue.waiting.append(job)
+            arm(&queue, lane, for: job.lastCall)
+            return false
+        }
+    }
+
+    /// Takes a job that has not begun out of the lane and answers it with the error.
+    private func withdraw(_ job: LocalRecordJob, from lane: Lane, error: any Error) {
+        let withdrawn = lanes.withLock { lanes in
+            guard let index = lanes[lane]?.waiting.firstIndex(where: { $0 === job }) else { return false }
+            lanes[lane]?.waiting.remove(at: index)
+            if lanes[lane]?.waiting.isEmpty == true { lanes[lane]?.wake?.cancel() }
+            return true
+        }
+        if withdrawn { job.finish(.failure(error)) }
+    }
+
+    // MARK: Time
+
+    /// Sees to it that a timer fires at the earliest last call of those who wait behind a leader.
+    private func arm(_ queue: inout Queue, _ lane: Lane, for deadline: ContinuousClock.Instant) {
+        if let timer = queue.timer, timer <= deadline { return }
+        queue.timer = deadline
+        let (seconds, attoseconds) = (deadline - .now).components
+        let wait = Double(seconds) + Double(attoseconds) / 1e18
+        DispatchQueue.global().asyncAfter(deadline: .now() + max(0, min(wait, 1e9))) { self.expire(lane, deadline) }
+    }
+
+    private func expire(_ lane: Lane, _ timer: ContinuousClock.Instant) {
+        let late: [LocalRecordJob] = lanes.withLock { lanes in
+            guard var queue = lanes[lane], queue.timer == timer else { return [] }
+            queue.timer = nil
+            let now = ContinuousClock.now
+            let late = queue.waiting.filter { $0.lastCall <= now }
+            queue.waiting.removeAll { $0.lastCall <= now }
+            if let earliest = queue.waiting.map(\.lastCall).min() { arm(&queue, lane, for: earliest) }
+            if queue.waiting.isEmpty { queue.wake?.cancel() }
+            lanes[lane] = queue
+            return late
+        }
+        for job in late { job.finish(.failure(job.outwaited.at(lane.path))) }
+    }
+
+    // MARK: The leader
+
+    /// Serves the lane until nobody waits, or until `own` is answered; then a thread of ours takes over.
+    private func lead(_ lane: Lane, until own: LocalRecordJob?) {
+        while let (wait, wake) = nextWait(lane) {
+            if let own, own.isAnswered {
+                WorkerThreads.run { self.lead(lane, until: nil) }
+                return
+            }
+            LocalRecordHold(lane: lane, timeout: wait, wake: wake).serve { self.take(from: lane, $0) }
+        }
+    }
+
+    /// How long the leader may wait for the lock, or nil where nobody waits and the lane has been given up.
+    private func nextWait(_ lane: Lane) -> (Duration, WaitToken)? {
+        lanes.withLock { lanes in
+            guard let deadline = lanes[lane]?.waiting.map(\.deadline).min() else {
+                lanes[lane] = nil
+                return nil
+            }
+            let wake = WaitToken()
+            lanes[lane]?.wake = wake
+            return (max(.zero, deadline - .now), wake)
+        }
+    }
+
+    /// Hands out jobs of the lane.
+    private func take(from lane: Lane, _ selection: LocalRecordHold.Selection) -> [LocalRecordJob] {
+        lanes.withLock { lanes in
+            guard let waiting = lanes[lane]?.waiting else { return [] }
+            let taken: [LocalRecordJob]
+            switch selection {
+            case .look(let count):
+                return Array(waiting.prefix(count))
+            case .head(let count, let gates):
+                taken = Array(waiting.prefix(count).prefix { $0.gates == gates })
+                lanes[lane]?.waiting.removeFirst(taken.count)
+                return taken
+            case .those(let jobs):
+                let wanted = Set(jobs.map(ObjectIdentifier.init))
+                taken = waiting.filter { wanted.contains(ObjectIdentifier($0)) }
+                lanes[lane]?.waiting.removeAll { wanted.contains(ObjectIdentifier($0)) }
+            case .expired:
+                let now = ContinuousClock.now
+                taken = waiting.filter { $0.deadline <= now }
+                lanes[lane]?.waiting.removeAll { $0.deadline <= now }
+            }
+            return taken
+        }
+    }
+}
+
+/// The records whose bodies run in the present call chain: none of them may be waited for in it (LOCK-8).
+///
+/// It ends with the hold, so a task that a body starts and that outlives the hold may update the record.
+final class HeldNames: Sendable {
+    @TaskLocal private static var current: HeldNames?
+
+    private let names: [RecordPath]
+    private let outer: HeldNames?
+    private let isHeld = Atomic(true)
+
+    private init(_ names: [RecordPath]) {
+        self.names = names
+        outer = Self.current
+    }
+
+    static func during(_ names: [RecordPath], _ body: () -> Void) {
+        let scope = HeldNames(names)
+        $current.withValue(scope, operation: body)
+        scope.isHeld.store(false, ordering: .releasing)
+    }
+
+    static func contains(_ name: RecordPath) -> Bool {
+        var scope = current
+        while let here = scope {
+            if here.isHeld.load(ordering: .acquiring), here.names.contains(name) { return true }
+            scope = here.outer
+        }
+        return false
+    }
+}

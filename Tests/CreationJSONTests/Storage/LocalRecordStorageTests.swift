@@ -1,0 +1,167 @@
+import CreationJSON
+import CreationTestSupport
+import Foundation
+import LosslessJSON
+import Testing
+
+@Suite("Those who wait for one record in one process")
+struct LocalRecordStorageTests {
+    let folder: TemporaryFolder
+    let path: RecordPath
+
+    init() throws {
+        folder = try TemporaryFolder()
+        let sample = try Data(contentsOf: URL(fileURLWithPath: Fixtures.directory + "/records/run-1.8.json"))
+        path = try folder.write([UInt8](sample))
+    }
+
+    private static let increment: @Sendable (inout JSONDocument) throws -> Void = { document in
+        let count = document.root["counter"]?.numberValue?.int64 ?? 0
+        try document.set(.number(count + 1), at: "/counter")
+    }
+
+    private func counter() async throws -> Int64? {
+        try await CreationWriter().snapshot(at: path).document.root["counter"]?.numberValue?.int64
+    }
+
+    @Test("share a hold, and every one of them is in what each is told")
+    func groupCommit() async throws {
+        let writer = CreationWriter()
+        let results = try await withThrowingTaskGroup(of: RecordChecksum.self) { group in
+            for _ in 0..<500 {
+                group.addTask { try await writer.updateDocument(at: path, Self.increment).checksum }
+            }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(try await counter() == 500)
+        // Callers that shared a hold were told the same checksum.
+        #expect(results.count < 250)
+        #expect(results.contains(RecordChecksum(of: try folder.read())))
+    }
+
+    @Test("do not pay for one among them that throws")
+    func savepoints() async throws {
+        struct Refusal: Error {}
+        let writer = CreationWriter()
+        let failed = await withTaskGroup(of: Bool.self) { group in
+            for index in 0..<200 {
+                group.addTask {
+                    do {
+                        try await writer.updateDocument(at: path) { document in
+                            try Self.increment(&document)
+                            if index % 4 == 0 { throw Refusal() }
+                        }
+                        return false
+                    } catch {
+                        return error is Refusal
+                    }
+                }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(failed == 50)
+        #expect(try await counter() == 150)
+    }
+
+    @Test("compare a checksum with what the one before them left")
+    func preconditions() async throws {
+        let writer = CreationWriter()
+        let checksum = try await writer.snapshot(at: path).checksum
+        let outcomes = await withTaskGroup(of: RecordError.Code?.self) { group in
+            for _ in 0..<64 {
+                group.addTask {
+                    do {
+                        try await writer.updateDocument(at: path, ifMatch: checksum, Self.increment)
+                        return nil
+                    } catch {
+                        return (error as? RecordError)?.code
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(outcomes.count { $0 == nil } == 1)
+        #expect(outcomes.count { $0 == .concurrencyConflict } == 63)
+        #expect(try await counter() == 1)
+    }
+
+    @Test("are told on time when another process keeps the record, and who does")
+    func timeout() async throws {
+        let holder = try ChildProcess.product("creation-test-worker", ["hold", path.description, "5"])
+        #expect(await holder.firstOutput() == "held\n")
+        let writer = CreationWriter(timeout: .milliseconds(500))
+        let began = ContinuousClock.now
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    let error = await #expect(throws: RecordError.self) {
+                        try await writer.update(at: path) { $0.syncStatus = .synced }
+                    }
+                    #expect(error?.code == .lockTimeout)
+                    #expect(error?.path == path)
+                }
+            }
+        }
+        let waited = ContinuousClock.now - began
+        #expect(waited >= .milliseconds(400) && waited <= .milliseconds(1000))
+        let error = await #expect(throws: RecordError.self) {
+            try await writer.update(at: path) { $0.syncStatus = .synced }
+        }
+        #expect(error?.holder?.pid == holder.pid)
+        holder.kill()
+        _ = await holder.ending()
+    }
+
+    @Test("may leave at once, and the next one gets the lock")
+    func cancellation() async throws {
+        let holder = try ChildProcess.product("creation-test-worker", ["hold", path.description, "2"])
+        #expect(await holder.firstOutput() == "held\n")
+        let writer = CreationWriter()
+        let path = self.path
+        let leaving = Task { try await writer.updateDocument(at: path, Self.increment) }
+        let staying = Task { try await writer.updateDocument(at: path, Self.increment) }
+        try await Task.sleep(for: .milliseconds(200))
+        let began = ContinuousClock.now
+        leaving.cancel()
+        await #expect(throws: CancellationError.self) { try await leaving.value }
+        #expect(ContinuousClock.now - began < .milliseconds(200))
+        _ = try await staying.value
+        #expect(try await counter() == 1)
+        _ = await holder.ending()
+    }
+
+    @Test("do not keep tasks that have nothing to do with them from running")
+    func poolStaysFree() async throws {
+        let holder = try ChildProcess.product("creation-test-worker", ["hold", path.description, "1"])
+        #expect(await holder.firstOutput() == "held\n")
+        let writer = CreationWriter()
+        let path = self.path
+        let waiting = (0..<(4 * ProcessInfo.processInfo.activeProcessorCount)).map { index in
+            Task {
+                if index % 2 == 0 {
+                    try await writer.updateDocument(at: path, Self.increment)
+                } else {
+                    _ = try await writer.snapshot(at: path)
+                }
+            }
+        }
+        let began = ContinuousClock.now
+        let sum = await Task { (0..<1000).reduce(0, +) }.value
+        #expect(sum == 499_500)
+        #expect(ContinuousClock.now - began < .milliseconds(500))
+        for task in waiting { try await task.value }
+        _ = await holder.ending()
+    }
+
+    @Test("try once where the timeout is zero")
+    func tryOnce() async throws {
+        let holder = try ChildProcess.product("creation-test-worker", ["hold", path.description, "1"])
+        #expect(await holder.firstOutput() == "held\n")
+        let error = await #expect(throws: RecordError.self) {
+            try await CreationWriter(timeout: .zero).update(at: path) { $0.syncStatus = .synced }
+        }
+        #expect(error?.code == .lockTimeout)
+        _ = await holder.ending()
+        try await CreationWriter(timeout: .zero).update(at: path) { $0.syncStatus = .synced }
+    }
+}
