@@ -12,6 +12,11 @@ struct Descriptor: ~Copyable, Sendable {
         try? Kernel.closeOnce(raw)
     }
 
+    /// Leaves the closing to somebody else.
+    consuming func forget() {
+        discard self
+    }
+
     /// Closes now and says whether the kernel had something to complain about. It is closed either way.
     consuming func close() throws(KernelError) {
         let raw = raw

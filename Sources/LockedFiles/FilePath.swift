@@ -20,6 +20,10 @@ package struct FilePath: Hashable, Sendable {
         self.terminated = terminated
     }
 
+    private init(terminated: [UInt8]) {
+        self.terminated = terminated
+    }
+
     /// The bytes without the terminating NUL.
     package var bytes: ArraySlice<UInt8> { terminated.dropLast() }
 
@@ -40,14 +44,23 @@ package struct FilePath: Hashable, Sendable {
 
     /// The path with bytes added to its last component, as in `creation.json` + `.lock`.
     package func appending(suffix: String) -> FilePath {
-        FilePath(bytes: bytes + Array(suffix.utf8))
+        var joined = [UInt8]()
+        joined.reserveCapacity(terminated.count + suffix.utf8.count)
+        joined.append(contentsOf: terminated.dropLast())
+        joined.append(contentsOf: suffix.utf8)
+        joined.append(0)
+        return FilePath(terminated: joined)
     }
 
     /// The path of an entry of this directory. An absolute entry stands for itself.
     package func appending(component: FilePath) -> FilePath {
-        if component.isAbsolute || self == FilePath(".") { return component }
-        let separator = bytes.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]
-        return FilePath(bytes: bytes + separator + component.bytes)
+        if component.isAbsolute || terminated == [UInt8(ascii: "."), 0] { return component }
+        var joined = [UInt8]()
+        joined.reserveCapacity(terminated.count + component.terminated.count)
+        joined.append(contentsOf: terminated.dropLast())
+        if joined.last != UInt8(ascii: "/") { joined.append(UInt8(ascii: "/")) }
+        joined.append(contentsOf: component.terminated)
+        return FilePath(terminated: joined)
     }
 
     /// Whether the path starts at the root.

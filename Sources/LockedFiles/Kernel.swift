@@ -127,6 +127,19 @@ struct FileStatus {
     }
 }
 
+extension FileStatus.Kind {
+    /// What the type of a directory entry says; nil if the filesystem does not tell.
+    fileprivate init?(entryType: UInt8) {
+        switch Int32(entryType) {
+        case Int32(DT_REG): self = .regular
+        case Int32(DT_DIR): self = .directory
+        case Int32(DT_LNK): self = .symbolicLink
+        case Int32(DT_UNKNOWN): return nil
+        default: self = .other
+        }
+    }
+}
+
 /// How a file is opened: the combinations this module needs.
 struct OpenFlags: OptionSet {
     let rawValue: Int32
@@ -340,6 +353,53 @@ enum Kernel {
             fcopyfile(old, new, nil, copyfile_flags_t(COPYFILE_ACL | COPYFILE_XATTR)) == 0
         }
     #endif
+
+    /// The entries of an open directory, unsorted. The buffer is for the kernel's answers and may be used again.
+    static func entries(
+        of directory: borrowing Descriptor, using buffer: UnsafeMutableRawBufferPointer
+    ) throws(KernelError) -> DirectoryListing {
+        var listing = DirectoryListing()
+        #if os(Linux)
+            // struct linux_dirent64: inode, offset (8 bytes each), length of the record (2), kind (1), name with NUL
+            let raw = directory.raw
+            while true {
+                let count = try retrying(.getdents) { getdents64(raw, buffer.baseAddress, buffer.count) }
+                if count == 0 { return listing }
+                var position = 0
+                while position < count {
+                    let length = Int(buffer.loadUnaligned(fromByteOffset: position + 16, as: UInt16.self))
+                    let name = buffer[(position + 19)..<(position + length)]
+                    let end = name.firstIndex(of: 0) ?? name.endIndex
+                    listing.add(
+                        UnsafeRawBufferPointer(rebasing: name[..<end]),
+                        FileStatus.Kind(entryType: buffer[position + 18]))
+                    position += length
+                }
+            }
+        #else
+            let copy = try duplicate(directory.raw)
+            guard let stream = fdopendir(copy.raw) else { throw KernelError(call: .getdents, errno: .current) }
+            copy.forget()
+            defer { closedir(stream) }
+            while let entry = readdir(stream) {
+                let count = Int(entry.pointee.d_namlen)
+                let kind = FileStatus.Kind(entryType: entry.pointee.d_type)
+                withUnsafeBytes(of: &entry.pointee.d_name) {
+                    listing.add(UnsafeRawBufferPointer(rebasing: $0[..<count]), kind)
+                }
+            }
+            return listing
+        #endif
+    }
+
+    /// The order of two stretches of bytes.
+    static func compare(_ bytes: UnsafeRawBufferPointer, _ a: Int, _ b: Int, _ count: Int) -> Int32 {
+        guard let base = bytes.baseAddress else { return 0 }
+        return memcmp(base + a, base + b, count)
+    }
+
+    /// How many processors there are to run on.
+    static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
     /// A second descriptor of the same open file description, close-on-exec.
     static func duplicate(_ descriptor: Int32) throws(KernelError) -> Descriptor {

@@ -19,6 +19,9 @@ ssize_t fgetxattr(int descriptor, const char *name, void *value, size_t size);
 int fsetxattr(int descriptor, const char *name, const void *value, size_t size, int flags);
 int fremovexattr(int descriptor, const char *name);
 
+/// Directory entries as the kernel lays them out, many in one call.
+ssize_t getdents64(int descriptor, void *buffer, size_t size);
+
 /// O_PATH: a descriptor that names a directory without the right to list it.
 enum { ckernel_o_path = 010000000 };
 
