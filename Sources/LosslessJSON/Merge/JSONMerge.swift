@@ -28,8 +28,12 @@ public struct JSONMerge: Sendable, Hashable {
 
     /// Merges the changes from `base` to `theirs` into `ours`. Time is linear in the size of the three.
     ///
-    /// - Parameter resolving: Asked about every conflict in a value that both sides have; a value that it gives is taken
-    ///   and the conflict forgotten. By default all conflicts stay.
+    /// - Parameters:
+    ///   - base: What both sides started from.
+    ///   - ours: The side whose text the result continues.
+    ///   - theirs: The side whose changes are taken over.
+    ///   - resolving: Asked about every conflict in a value that both sides have; a value that it gives is taken and the
+    ///     conflict forgotten. By default all conflicts stay.
     /// - Returns: The merged document and the conflicts; without conflicts, the merge is complete.
     /// - Throws: `limitExceeded` if the result would break the limits of `ours`.
     public static func merge(
