@@ -15,14 +15,14 @@ package struct Session: Sendable {
     /// The kind of record, as `--schema` names it.
     package let kind: String
     /// Where records of each kind of address are kept.
-    let storages: StorageDirectory
+    let storage: StorageDirectory
     /// A signal that may end a wait; nil in tests.
     package let interruption: Interruption?
 
     init(
         _ invocation: Invocation, console: Console, storages: StorageDirectory, interruption: Interruption?
     ) throws(UsageError) {
-        self.storages = storages
+        storage = storages
         self.console = console
         self.interruption = interruption
         let output = try invocation.text(CommonOptions.output)

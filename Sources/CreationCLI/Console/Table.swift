@@ -34,14 +34,16 @@ package struct Table: Sendable {
 
     private var columns: [Column]
     private var rows: [[Cell]] = []
+    private var notes: [Int: String] = [:]
 
     /// A table with these columns and no rows.
     package init(_ columns: [Column]) {
         self.columns = columns
     }
 
-    /// Adds a row; it has one cell per column.
-    package mutating func add(_ row: [Cell]) {
+    /// Adds a row; it has one cell per column. A note stands below it, indented.
+    package mutating func add(_ row: [Cell], note: String = "") {
+        if !note.isEmpty { notes[rows.count] = VisibleText.of(note) }
         rows.append(row)
     }
 
@@ -52,7 +54,13 @@ package struct Table: Sendable {
     package func lines(width: Int, colour: Bool) -> [String] {
         let widths = fit(width)
         let heading = columns.map { Cell($0.title, .heading) }
-        return ([heading] + rows).flatMap { lines(of: $0, widths: widths, colour: colour) }
+        var text = lines(of: heading, widths: widths, colour: colour)
+        for (index, row) in rows.enumerated() {
+            text += lines(of: row, widths: widths, colour: colour)
+            guard let note = notes[index] else { continue }
+            text += DisplayWidth.wrap(note, to: width - 4).map { "    " + Style.quiet.paint($0, colour: colour) }
+        }
+        return text
     }
 
     private func fit(_ width: Int) -> [Int] {

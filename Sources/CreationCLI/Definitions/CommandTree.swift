@@ -8,8 +8,18 @@ enum CommandTree {
                 + "version does not know stay as they are, byte for byte."
         ],
         subcommands: [
-            HelpCommand.definition,
+            InspectCommand.definition,
+            CreateCommand.definition,
+            MutateCommand.definition,
+            RemoveCommand.definition,
+            OverridesCommand.definition,
+            BulkCommand.definition,
+            MigrateCommand.definition,
+            DiffCommand.definition,
+            LockCommand.definition,
+            SchemaCommand.definition,
             CompletionsCommand.definition,
+            HelpCommand.definition,
         ],
         usage: "COMMAND [ARGUMENT]... [OPTION]...",
         examples: [

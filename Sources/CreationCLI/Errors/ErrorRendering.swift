@@ -12,13 +12,12 @@ package struct ErrorRendering: Sendable {
     /// Shows any error and says how the tool should end because of it.
     @discardableResult
     package func show(_ error: any Error) -> ExitStatus {
-        let failure = Failure(error)
-        show(failure)
-        return ExitStatus.of(code: failure.code)
-    }
-
-    /// Shows a failure.
-    package func show(_ failure: Failure) {
+        var failure = Failure(error)
+        if failure.excerpt == nil, failure.line != nil, let path = failure.path,
+            StorageDirectory.scheme(of: path) == nil
+        {
+            failure.excerpt = try? System.readFile(path, limit: 64 << 20)
+        }
         if isJSON {
             var line = ResultLine()
             line.add("error", json: failure.json)
@@ -26,6 +25,7 @@ package struct ErrorRendering: Sendable {
         } else {
             text(failure).forEach(console.note)
         }
+        return ExitStatus.of(code: failure.code)
     }
 
     /// Shows a mistake on the command line.
@@ -45,30 +45,49 @@ package struct ErrorRendering: Sendable {
         console.note("more:  \(error.help)")
     }
 
-    /// The sentence, then what belongs to it: the place with a caret, expected and found, what to do next.
+    /// The sentence, then what belongs to it and is not said yet: the place with a caret, expected and found, what to
+    /// do next.
     private func text(_ failure: Failure) -> [String] {
         let colour = console.errors.hasColour
-        let head = Style.bad.paint("creation-json:", colour: colour)
-        var place = failure.path.map { VisibleText.of($0) } ?? ""
-        if let line = failure.line, let column = failure.column {
-            place += "\(place.isEmpty ? "line " : ":")\(line):\(column)"
-        }
-        var lines = ["\(head) \(place.isEmpty ? "" : "\(place): ")\(VisibleText.of(failure.message))"]
+        let said = Self.sentence(failure)
+        var lines = ["\(Style.bad.paint("creation-json:", colour: colour)) \(said)"]
         if let excerpt = failure.excerpt, let line = failure.line, let column = failure.column {
             lines += CaretExcerpt.lines(of: excerpt, line: line, column: column, width: console.errors.width)
         }
-        let details: [(String, String?)] = [
-            ("at", failure.pointer.map { $0.isEmpty ? "the top of the record" : $0 }),
-            ("expected", failure.expected), ("found", failure.found),
-            ("held by", failure.holder.map { "pid \($0.pid)" + ($0.command.map { " (\($0))" } ?? "") }),
+        var details: [(String, String?)] = [
+            ("at", failure.pointer.flatMap { $0.isEmpty || said.contains($0) ? nil : $0 })
         ]
+        if let expected = failure.expected, let found = failure.found, failure.excerpt == nil, !said.contains(found) {
+            details += [("expected", expected), ("found", found)]
+        }
+        if let holder = failure.holder, !said.contains(String(holder.pid)) {
+            details.append(("held by", "process \(holder.pid)" + (holder.command.map { " (\($0))" } ?? "")))
+        }
+        if let first = failure.otherLine { details.append(("first seen in line", String(first))) }
+        details.append(("next", failure.advice))
         for (name, text) in details {
             guard let text else { continue }
             lines.append(Style.quiet.paint("  \(name): ", colour: colour) + VisibleText.of(text))
         }
-        if let advice = failure.advice {
-            lines.append(Style.quiet.paint("  next: ", colour: colour) + VisibleText.of(advice))
-        }
         return lines
+    }
+
+    /// `file:line:column: what is wrong`, as one line without a full stop; a file that the sentence names is not
+    /// named twice.
+    private static func sentence(_ failure: Failure) -> String {
+        var message = failure.message
+        if message.hasSuffix(".") { message.removeLast() }
+        let letters = message.prefix(2)
+        if letters.count == 2, letters.dropFirst().allSatisfy({ $0.isLowercase || $0 == " " }) {
+            message = message.prefix(1).lowercased() + message.dropFirst()
+        }
+        var place = failure.path.map { VisibleText.of($0) } ?? ""
+        let said = VisibleText.of(message)
+        if let line = failure.line, let column = failure.column {
+            place += place.isEmpty ? "line \(line), column \(column)" : ":\(line):\(column)"
+        } else if said.contains(place) {
+            place = ""
+        }
+        return place.isEmpty ? said : "\(place): \(said)"
     }
 }

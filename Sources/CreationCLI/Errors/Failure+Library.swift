@@ -1,10 +1,75 @@
+internal import CreationJSON
+internal import LosslessJSON
+
 extension Failure {
     /// Any error, as the command line reports it.
     init(_ error: any Error) {
         switch error {
         case let failure as Failure: self = failure
-        case is CancellationError: self.init(code: "cancelled", message: "interrupted before anything was written")
-        default: self.init(code: "internal", message: "unexpected: \(error)")
+        case let error as RecordError: self.init(error)
+        case let error as JSONError: self.init(RecordError(error))
+        case is CancellationError:
+            self.init(code: "io_error", message: "interrupted; nothing was written")
+        default: self.init(code: "internal_error", message: "unexpected: \(error)")
+        }
+    }
+
+    private init(_ error: RecordError) {
+        self.init(
+            code: error.code.rawValue, message: error.message, path: error.path?.bytes,
+            pointer: error.pointer?.description, advice: Self.advice(error))
+        line = error.position?.line
+        column = error.position?.column
+        offset = error.position?.offset
+        expected = error.expected
+        found = error.found
+        holder = error.holder.map { Holder(pid: Int($0.pid), command: $0.command) }
+        attempts = error.attempts
+        if let first = error.firstPosition { otherLine = first.line }
+    }
+
+    /// What to do next, for failures whose sentence does not say so.
+    private static func advice(_ error: RecordError) -> String? {
+        switch error.code {
+        case .lockTimeout where error.waited != nil: "try again, or wait longer with --timeout SECONDS"
+        case .concurrencyConflict where error.expected != nil: "creation-json inspect FILE --show-checksum"
+        case .alreadyExists: "--ensure accepts an equal record that is there; mutate changes one"
+        case .policyViolation where !error.message.contains("--force"): "--force lifts this guard"
+        case .notFound where !error.message.contains("create"): "look at the name, or make it with creation-json create"
+        case .permissionDenied: "ask the owner of the file or directory"
+        default: nil
+        }
+    }
+}
+
+extension Session {
+    /// Prints a remark of the library, unless `--quiet`.
+    func show(_ diagnostic: Diagnostic) {
+        guard !isQuiet else { return }
+        note(
+            "note", code: diagnostic.code.rawValue, message: diagnostic.message, path: diagnostic.path?.bytes,
+            pointer: diagnostic.pointer?.description)
+    }
+
+    /// Prints something worth knowing to standard error: a line of text, or of JSON where that was asked for.
+    func note(
+        _ severity: String, code: String, message: String, path: [UInt8]?, pointer: String?, style: Style = .quiet
+    ) {
+        if isExplicitJSON {
+            var members = ResultLine()
+            members.add("severity", severity)
+            members.add("code", code)
+            members.add("message", message)
+            if let path { members.addPath(path) }
+            members.add("pointer", pointer)
+            var line = ResultLine()
+            line.add("diagnostic", json: members.line)
+            console.note(String(decoding: line.line, as: UTF8.self))
+        } else {
+            let head = style.paint("\(severity):", colour: console.errors.hasColour)
+            let said = VisibleText.of(message)
+            let place = path.map { VisibleText.of($0) } ?? ""
+            console.note("\(head) \(place.isEmpty || said.contains(place) ? "" : "\(place): ")\(said)")
         }
     }
 }

@@ -12,6 +12,8 @@ package struct Failure: Error, Sendable, Hashable {
     package var line: Int?
     package var column: Int?
     package var offset: Int?
+    /// The line of the first of two equal keys.
+    package var otherLine: Int?
     /// What was expected and what was there.
     package var expected: String?
     package var found: String?
@@ -56,6 +58,7 @@ package struct Failure: Error, Sendable, Hashable {
         line.add("line", self.line)
         line.add("column", column)
         line.add("offset", offset)
+        line.add("first_line", otherLine)
         line.add("expected", expected)
         line.add("found", found)
         line.add("holder_pid", holder?.pid)

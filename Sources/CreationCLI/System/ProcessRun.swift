@@ -47,7 +47,7 @@ package enum ProcessRun {
         let noColour = System.variable("NO_COLOR").map { !$0.isEmpty } ?? false
         let isDumb = System.variable("TERM").map { $0.elementsEqual("dumb".utf8) } ?? true
         let columns = System.variable("COLUMNS").flatMap { Int(String(decoding: $0, as: UTF8.self)) }
-        let width = isTerminal ? columns ?? System.width(of: descriptor) ?? 80 : 80
+        let width = columns ?? (isTerminal ? System.width(of: descriptor) : nil) ?? 80
         return Console.Output(
             isTerminal: isTerminal, hasColour: isTerminal && !noColour && !isDumb, width: max(40, width),
             write: { bytes throws(OutputFailure) in

@@ -162,20 +162,20 @@ package enum System {
     /// Runs `body` on a thread of its own.
     static func detachThread(_ body: @escaping @Sendable () -> Void) {
         let box = Unmanaged.passRetained(ThreadBody(run: body))
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        defer { pthread_attr_destroy(&attributes) }
         #if canImport(Darwin)
             var thread: pthread_t?
         #else
             var thread = pthread_t()
         #endif
-        let failure = pthread_create(&thread, &attributes, startThread, box.toOpaque())
-        if failure != 0 {
+        guard pthread_create(&thread, nil, startThread, box.toOpaque()) == 0 else {
             // No thread to be had: the caller's own does the work.
-            box.takeRetainedValue().run()
+            return box.takeRetainedValue().run()
         }
+        #if canImport(Darwin)
+            if let thread { pthread_detach(thread) }
+        #else
+            pthread_detach(thread)
+        #endif
     }
 
     /// Runs `body` on a thread of its own and waits for it without blocking one of Swift's pool.
@@ -258,12 +258,32 @@ package enum System {
         }
     }
 
+    /// Opens a file to read it piece by piece with `readSome`.
+    static func open(_ path: [UInt8]) throws(InputFailure) -> Int32 {
+        let descriptor = withPath(path) { systemOpen($0, O_RDONLY | O_CLOEXEC) }
+        guard descriptor >= 0 else { throw InputFailure(errno: errno) }
+        return descriptor
+    }
+
+    /// Closes a descriptor of `open`.
+    static func close(_ descriptor: Int32) {
+        _ = systemClose(descriptor)
+    }
+
+    /// The error code for a file that could not be read.
+    static func code(ofRead number: Int32) -> String {
+        switch number {
+        case ENOENT, ENOTDIR: "not_found"
+        case EACCES, EPERM: "permission_denied"
+        default: "io_error"
+        }
+    }
+
     /// Reads a file that is not a record (an edit, a patch, one side of a merge), whatever kind of file it is.
     ///
     /// Stops one byte past `limit`.
     static func readFile(_ path: [UInt8], limit: Int) throws(InputFailure) -> [UInt8] {
-        let descriptor = withPath(path) { open($0, O_RDONLY | O_CLOEXEC) }
-        guard descriptor >= 0 else { throw InputFailure(errno: errno) }
+        let descriptor = try open(path)
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         while bytes.count <= limit {
@@ -272,6 +292,50 @@ package enum System {
             bytes += more
         }
         return bytes
+    }
+
+    /// True where the path leads to a directory.
+    static func isDirectory(_ path: [UInt8]) -> Bool {
+        var status = stat()
+        return withPath(path) { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// The names in a directory, in no order, without `.` and `..`.
+    static func entries(of path: [UInt8]) throws(InputFailure) -> [TreeDirectory.Entry] {
+        guard let stream = withPath(path, { opendir($0) }) else { throw InputFailure(errno: errno) }
+        defer { closedir(stream) }
+        var entries: [TreeDirectory.Entry] = []
+        while true {
+            errno = 0
+            guard let entry = readdir(stream) else { break }
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            if name == Array(".".utf8) || name == Array("..".utf8) { continue }
+            entries.append(
+                TreeDirectory.Entry(name: name, kind: kind(of: name, in: stream, type: entry.pointee.d_type)))
+        }
+        if errno != 0 { throw InputFailure(errno: errno) }
+        return entries
+    }
+
+    private static func kind(
+        of name: [UInt8], in stream: OpaquePointer, type: UInt8
+    ) -> TreeDirectory.Entry.Kind {
+        switch Int(type) {
+        case Int(DT_REG): return .file
+        case Int(DT_DIR): return .directory
+        case Int(DT_LNK): return .link
+        case Int(DT_UNKNOWN): break
+        default: return .other
+        }
+        // Some filesystems do not say.
+        var status = stat()
+        guard withPath(name, { fstatat(dirfd(stream), $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else { return .other }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return .file
+        case S_IFDIR: return .directory
+        case S_IFLNK: return .link
+        default: return .other
+        }
     }
 
     // MARK: Programs
@@ -300,9 +364,9 @@ package enum System {
 
     /// Runs a program to its end: its exit status, 128+n if a signal ended it, or the error number if it did not start.
     ///
-    /// `inherited` stays open in the program; signals that reach this process meanwhile are passed on to it.
+    /// `inherited` descriptors stay open in the program; signals that reach this process meanwhile are passed on to it.
     static func runProgram(
-        _ command: [Argument], environment extra: [(name: String, value: String)], inherited: Int32?,
+        _ command: [Argument], environment extra: [(name: String, value: String)], inherited: [Int32],
         interruption: Interruption?
     ) -> Result<ExitStatus, InputFailure> {
         var attributes = posix_spawnattr_t()
@@ -319,7 +383,7 @@ package enum System {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        if let inherited { posix_spawn_file_actions_adddup2(&actions, inherited, inherited) }
+        for descriptor in inherited { posix_spawn_file_actions_adddup2(&actions, descriptor, descriptor) }
 
         var child = pid_t()
         let failure = withStrings(command.map(\.bytes)) { arguments in
@@ -440,4 +504,12 @@ private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ coun
 
 private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
     read(descriptor, bytes, count)
+}
+
+private func systemOpen(_ path: UnsafePointer<CChar>, _ flags: Int32) -> Int32 {
+    open(path, flags)
+}
+
+private func systemClose(_ descriptor: Int32) -> Int32 {
+    close(descriptor)
 }

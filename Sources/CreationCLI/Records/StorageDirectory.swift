@@ -1,0 +1,92 @@
+package import CreationJSON
+
+/// Which storage keeps which records: local files, and others by the scheme of their addresses.
+///
+/// `./s3://x` is how to name a local file of that name.
+package struct StorageDirectory: RecordStorage {
+    /// The schemes that the companion program serves.
+    private static let companionSchemes = ["s3"]
+    private let local = LocalRecordStorage()
+    private let others: [String: any RecordStorage]
+    private let trees: [String: any RecordTree]
+
+    /// Local files, and these storages; `trees` lists what lies in them.
+    package init(_ others: [String: any RecordStorage] = [:], trees: [String: any RecordTree] = [:]) {
+        self.others = others
+        self.trees = trees
+    }
+
+    /// True where a word names a record that only the companion program reaches.
+    func isRemote(_ invocation: Invocation) throws(UsageError) -> Bool {
+        var isRemote = false
+        for word in recordWords(invocation) {
+            guard let scheme = Self.scheme(of: word.bytes), others[scheme] == nil else { continue }
+            guard Self.companionSchemes.contains(scheme) else {
+                throw invocation.usageError(
+                    "nothing here knows '\(scheme)://'", suggestion: "./\(word.shown)")
+            }
+            isRemote = true
+        }
+        return isRemote
+    }
+
+    private func recordWords(_ invocation: Invocation) -> [Argument] {
+        let definitions = invocation.command.arguments.filter { argument in
+            argument.count != .command && (argument.completion == .file || argument.completion == .directory)
+        }
+        let options = invocation.occurrences.filter { occurrence in
+            occurrence.option.completion == .file || occurrence.option.completion == .directory
+        }
+        return definitions.flatMap { invocation.all($0.name) } + options.map(\.value)
+    }
+
+    /// The scheme of `scheme://…`, or nil for a path.
+    static func scheme(of name: [UInt8]) -> String? {
+        let letters = name.prefix { byte in
+            (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "+")
+        }
+        guard !letters.isEmpty, name.dropFirst(letters.count).starts(with: "://".utf8) else { return nil }
+        return String(decoding: letters, as: UTF8.self)
+    }
+
+    /// True where the name is a local path.
+    func isLocal(_ path: RecordPath) -> Bool {
+        Self.scheme(of: path.bytes) == nil
+    }
+
+    /// What lists the records below a directory or a prefix.
+    func tree(for path: RecordPath) -> any RecordTree {
+        Self.scheme(of: path.bytes).flatMap { trees[$0] } ?? LocalTree()
+    }
+
+    private func storage(for path: RecordPath) throws -> any RecordStorage {
+        guard let scheme = Self.scheme(of: path.bytes) else { return local }
+        if let storage = others[scheme] { return storage }
+        throw RecordError(
+            .storageError, "nothing here reaches records at \(scheme)://; run creation-json-s3 for s3://", path: path)
+    }
+
+    // MARK: RecordStorage
+
+    /// What is there now.
+    package func read(_ path: RecordPath, options: TransactionOptions) async throws -> RecordState {
+        try await storage(for: options.root ?? path).read(path, options: options)
+    }
+
+    /// Runs a transaction where the record is kept; gates must be on records in the same place.
+    package func transaction<Result: Sendable>(
+        on target: RecordPath, gates: [RecordPath], options: TransactionOptions,
+        body: @escaping @Sendable (RecordState, [RecordState]) throws -> TransactionAnswer<Result>
+    ) async throws -> Result {
+        let place = options.root ?? target
+        if options.root == nil {
+            let scheme = Self.scheme(of: target.bytes)
+            for gate in gates where Self.scheme(of: gate.bytes) != scheme {
+                throw RecordError(
+                    .storageError, "a gate must look at a record in the same storage: \(gate) is somewhere else",
+                    path: target)
+            }
+        }
+        return try await storage(for: place).transaction(on: target, gates: gates, options: options, body: body)
+    }
+}
