@@ -41,6 +41,7 @@ final class WalkCrew: @unchecked Sendable {
         isOver = true
         monitor.broadcast()
         while helpers > 0 { _ = monitor.wait(until: nil) }
+        for folder in open { folder.descriptor = nil }
         monitor.unlock()
     }
 

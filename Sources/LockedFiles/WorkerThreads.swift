@@ -49,8 +49,8 @@ package struct WorkerThreads: Sendable {
     private static func work(from first: Job) {
         let mailbox = Mailbox<Job>()
         var next: Job? = first
-        while let job = next {
-            job.body()
+        while next != nil {
+            next.take()?.body()  // what the job holds is let go before the wait for another
             next = nextJob(for: mailbox)
         }
     }

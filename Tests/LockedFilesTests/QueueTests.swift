@@ -36,20 +36,16 @@ struct QueueTests {
         let path = scratch.file()
         try update(path) { _ in "" }
         let holder = try Holder(path)
-        await withTaskGroup(of: Void.self) { group in
-            for number in 0..<20 {
-                group.addTask {
-                    await withCheckedContinuation { continuation in
-                        WorkerThreads.run {
-                            try? update(path) { ($0 ?? "") + "\(number) " }
-                            continuation.resume()
-                        }
-                    }
-                }
-                try? await waitUntil { LockQueue.waiters(of: path) == number + 1 }
+        let finished = (0..<20).map { _ in Mailbox<Void>() }
+        for (number, mailbox) in finished.enumerated() {
+            WorkerThreads.run {
+                try? update(path) { ($0 ?? "") + "\(number) " }
+                mailbox.post(())
             }
-            holder.letGo()
+            try await waitUntil { LockQueue.waiters(of: path) == number + 1 }
         }
+        holder.letGo()
+        for mailbox in finished { _ = mailbox.take(until: nil) }
         #expect(scratch.text() == (0..<20).map { "\($0) " }.joined())
     }
 

@@ -166,7 +166,8 @@ struct ReplacementTests {
         #expect(scratch.names == ["creation.json", "creation.json.lock"])
     }
 
-    @Test("What is not a regular file is refused at once", arguments: ["directory", "fifo", "device", "socket"])
+    @Test(
+        "What is not a regular file is refused at once (FILE-5)", arguments: ["directory", "fifo", "device", "socket"])
     func strangeRecord(_ kind: String) throws {
         let scratch = try Scratch()
         try scratch.plant(kind, at: "creation.json")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LockedFiles
 
-@Suite("Walking a tree (FILE)")
+@Suite("Walking a tree (FILE-19, FILE-20)")
 struct WalkTests {
     private func walk(_ root: FilePath, threads: Int = 2, depth: Int? = nil, size: Int = 64 << 20) throws -> [String] {
         var walk = DirectoryWalk<String>(

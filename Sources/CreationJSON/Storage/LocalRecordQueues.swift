@@ -175,7 +175,7 @@ final class LocalRecordQueues: Sendable {
     }
 }
 
-/// The records whose bodies run in the present call chain: none of them may be waited for in it (LOCK-8).
+/// The records whose bodies run in the present call chain: none of them may be waited for in it (LOCK-10).
 ///
 /// It ends with the hold, so a task that a body starts and that outlives the hold may update the record.
 final class HeldNames: Sendable {

@@ -9,7 +9,7 @@ public struct LocalRecordStorage: RecordStorage {
     /// The local file system.
     public init() {}
 
-    /// Reads the record under the shared lock, or without one where there is no sidecar (LOCK-5).
+    /// Reads the record under the shared lock, or without one where there is no sidecar (LOCK-4).
     public func read(_ path: RecordPath, options: TransactionOptions) async throws -> RecordState {
         let (job, answer) = Self.readJob(options)
         return try await Self.queues.perform(job, in: LocalRecordQueues.Lane(path: path, writes: false), answer)

@@ -3,9 +3,9 @@ import Testing
 
 @testable import LockedFiles
 
-/// Waits for something that another thread is about to do, and fails after ten seconds.
+/// Waits for something that another thread is about to do, and fails after a minute.
 func waitUntil(sourceLocation: SourceLocation = #_sourceLocation, _ condition: () throws -> Bool) async throws {
-    let deadline = MonotonicTime.now.advanced(by: .seconds(10))
+    let deadline = MonotonicTime.now.advanced(by: .seconds(60))
     while try !condition() {
         try #require(MonotonicTime.now < deadline, "it did not happen", sourceLocation: sourceLocation)
         try await Task.sleep(for: .milliseconds(1))
