@@ -27,11 +27,17 @@ enum WriteAnswer: Sendable, Hashable {
 extension S3Client {
     /// Reads an object, nil if there is none.
     func object(at location: S3Location, sizeLimit: Int) async throws(StoreFailure) -> StoredObject? {
+        // An error's text may be longer than the records that somebody wants to read.
         let response = try await send(
-            .get, bucket: location.bucket, encodedKey: location.encodedKey, sizeLimit: sizeLimit)
+            .get, bucket: location.bucket, encodedKey: location.encodedKey, sizeLimit: max(sizeLimit, Self.smallAnswer))
         if response.status == 404, StoreErrorBody(response.body).code == "NoSuchKey" { return nil }
         guard response.status == 200 else {
             throw StoreFailure(response, changing: false, configuration: configuration)
+        }
+        guard response.body.count <= sizeLimit else {
+            throw StoreFailure(
+                code: .limitExceeded,
+                message: "The object has \(response.body.count) bytes; at most \(sizeLimit) are allowed.", status: 200)
         }
         guard let tag = StoreTag(headerField: response.headers["etag"]) else {
             throw StoreFailure(

@@ -8,7 +8,7 @@ struct S3Client: Sendable {
     let clock: StoreClock
 
     /// An answer is limited to this where it is not a record: errors and listings.
-    static let smallAnswer = 8 << 20
+    static let smallAnswer = 4 << 20
 
     /// Sends a request about `key` in `bucket`, or about the bucket itself if `key` is empty, and gives the answer, whatever its status.
     func send(

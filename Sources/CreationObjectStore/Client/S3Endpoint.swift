@@ -36,8 +36,9 @@ public struct S3Endpoint: Sendable, Hashable {
         self.addressing = addressing
     }
 
-    /// AWS's own endpoint of `region`.
+    /// AWS's own endpoint of `region`; nil if that is no name of a region.
     public init?(awsRegion region: String) {
+        guard region.utf8.allSatisfy({ Self.isAlphanumeric($0) || $0 == UInt8(ascii: "-") }) else { return nil }
         self.init(url: "https://s3.\(region).amazonaws.com", addressing: .virtualHost)
     }
 

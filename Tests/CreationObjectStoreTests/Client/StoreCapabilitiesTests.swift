@@ -1,0 +1,76 @@
+import CreationJSON
+import Testing
+
+@testable import CreationObjectStore
+
+/// OBJ-9.
+@Suite("Capabilities")
+struct StoreCapabilitiesTests {
+    private static func probe(_ dialect: FakeStore.Dialect) async throws -> StoreCapabilities {
+        let store = FakeStore(dialect)
+        let client = try S3RecordStorage.fake(store).client
+        let capabilities = try await client.probe(bucket: "b", directory: Array("lab/".utf8))
+        #expect(store["/b/lab/.creation-json-probe-0000000000000001"] == nil)
+        return capabilities
+    }
+
+    @Test("are found out by asking: the tag's form, conditional removal, a missing key's status")
+    func dialects() async throws {
+        #expect(
+            try await Self.probe(.aws)
+                == StoreCapabilities(form: .quoted, removesConditionally: true, missingKeyStatus: 404))
+        #expect(
+            try await Self.probe(.ceph)
+                == StoreCapabilities(form: .bare, removesConditionally: false, missingKeyStatus: 412))
+        #expect(
+            try await Self.probe(FakeStore.Dialect(takesBareTags: true))
+                == StoreCapabilities(form: .quoted, removesConditionally: true, missingKeyStatus: 404))
+    }
+
+    @Test(
+        "that would lose updates or creations make the store unusable for writing",
+        arguments: [
+            (
+                FakeStore.Dialect(honoursIfMatch: false),
+                "it ignores If-Match, so that an update could be lost"
+            ),
+            (
+                FakeStore.Dialect(honoursIfNoneMatch: false),
+                "it ignores If-None-Match, so that two creators could overwrite each other"
+            ),
+            (
+                FakeStore.Dialect(takesQuotedTags: false),
+                "it takes If-Match in no form, so that nothing can be updated"
+            ),
+        ])
+    func refused(dialect: FakeStore.Dialect, reason: String) async throws {
+        let store = FakeStore(dialect)
+        let storage = try S3RecordStorage.fake(store)
+        let error = await #expect(throws: RecordError.self) {
+            try await storage.append("x", at: "s3://b/k")
+        }
+        #expect(error?.code == .storageError)
+        #expect(
+            error?.message
+                == "The object store at http://store.invalid:9000 is not used for writing: \(reason).")
+        #expect(error?.path == "s3://b/k")
+        #expect(store["/b/k"] == nil)
+    }
+
+    @Test("are asked for once, before the first write, and not for reading")
+    func once() async throws {
+        let store = FakeStore()
+        let clock = TestClock()
+        let storage = try S3RecordStorage.fake(store, clock: clock)
+        #expect(try await storage.entries(at: "s3://b/k") == [])
+        #expect(clock.storeClock.nonce() == "0000000000000001")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<20 {
+                group.addTask { try await storage.append("\(number)", at: RecordPath("s3://b/k\(number)")) }
+            }
+            try await group.waitForAll()
+        }
+        // One nonce for the probe's scratch key, one for each write.
+        #expect(clock.storeClock.nonce() == "0000000000000017")
+    }
+}
