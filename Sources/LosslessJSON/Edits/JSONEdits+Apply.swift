@@ -66,7 +66,8 @@ struct EditRun {
     ) throws(JSONError) {
         if let new = edits.replaced[node] {
             var fragment = JSONFragment()
-            try put(new, layout: parent?.layout(for: new) ?? layout, depth: depth, into: &fragment)
+            let around = parent?.layout(for: new) ?? layout
+            try put(new, layout: view.layout(for: new, inPlaceOf: node, around: around), depth: depth, into: &fragment)
             splices.add(bytes: view.start(node)..<view.end(node), words: node..<view.next(node), fragment)
             return
         }
@@ -103,7 +104,8 @@ struct EditRun {
                 continue
             }
             defer { target = nextTouched(next) }
-            if edits.removed.contains(value) {
+            let isRemoved = edits.removed.contains(value)
+            if isRemoved, edits.inserted[value] == nil {
                 if lastKept == nil {
                     removedFirst = removedFirst ?? child
                 } else if let previous {
@@ -118,13 +120,17 @@ struct EditRun {
                 }
                 if let new = edits.inserted[value] {
                     var fragment = JSONFragment()
-                    for item in new {
+                    for (i, item) in new.enumerated() {
+                        if i > 0 { fragment.gap(style.separator) }
                         try put(item, layout: style.layout(for: item), depth: depth + 1, into: &fragment)
-                        fragment.gap(style.separator)
                     }
-                    splices.add(bytes: view.start(child)..<view.start(child), words: child..<child, fragment)
+                    if !isRemoved { fragment.gap(style.separator) }
+                    let (end, behind) = isRemoved ? (view.end(value), next) : (view.start(child), child)
+                    splices.add(bytes: view.start(child)..<end, words: child..<behind, fragment)
                 }
-                try self.value(value, of: style, layout: style.child, depth: depth + 1, &splices)
+                if !isRemoved {
+                    try self.value(value, of: style, layout: style.child, depth: depth + 1, &splices)
+                }
                 lastKept = value
             }
             previous = value

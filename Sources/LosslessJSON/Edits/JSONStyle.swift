@@ -64,6 +64,14 @@ extension JSONView {
         return style
     }
 
+    /// The layout for a value that takes the place of `node`: a container follows the one that was there before it.
+    func layout(for new: JSONValue, inPlaceOf node: Int, around: JSONLayout) -> JSONLayout {
+        guard isContainer(node), new.kind == kind(node), firstChild(node) != close(node) else { return around }
+        var layout = style(of: node, outer: around).child
+        layout.indent = around.indent
+        return layout
+    }
+
     /// The layout that a document starts with, before any container is looked at.
     func outermostLayout() -> JSONLayout {
         guard isContainer(0), firstChild(0) != close(0) else { return .newFile }

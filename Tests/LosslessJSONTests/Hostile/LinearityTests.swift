@@ -1,0 +1,154 @@
+import Testing
+
+@testable import LosslessJSON
+
+/// JSON-16: time is linear in the size of the input, whatever it holds.
+///
+/// Every case is run small and eight times as large. Linear code takes eight times as long, quadratic code sixty-four;
+/// the limit lies between, and a slow moment of the machine gets a second and third chance.
+@Suite(.serialized) struct LinearityTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let make: @Sendable (Int) -> [UInt8]
+    }
+
+    static let documents = [
+        Case(testDescription: "one object with many keys") { size in
+            Array(("{" + (0..<size / 12).map { "\"\($0 + 1_000_000)\":0" }.joined(separator: ",") + "}").utf8)
+        },
+        Case(testDescription: "many keys that differ in their last byte only") { size in
+            let stem = String(repeating: "k", count: 200)
+            return Array(
+                ("{" + (0..<size / 215).map { "\"\(stem)\($0 + 100_000)\":0" }.joined(separator: ",") + "}").utf8)
+        },
+        Case(testDescription: "many keys that differ in their middle only") { size in
+            let stem = String(repeating: "k", count: 20)
+            return Array(
+                ("{" + (0..<size / 55).map { "\"\(stem)\($0 + 100_000)\(stem)\":0" }.joined(separator: ",") + "}").utf8)
+        },
+        Case(testDescription: "many escaped keys") { size in
+            Array(("{" + (0..<size / 17).map { "\"\\u0061\($0 + 1_000_000)\":0" }.joined(separator: ",") + "}").utf8)
+        },
+        Case(testDescription: "many objects of few keys that look alike") { size in
+            let object = "{" + (10..<34).map { "\"looks_like_\($0)_all_the_others\":0" }.joined(separator: ",") + "}"
+            return Array(
+                ("[" + Array(repeating: object, count: size / object.utf8.count + 1).joined(separator: ",") + "]").utf8)
+        },
+        Case(testDescription: "one long string") { Array(("\"" + String(repeating: "x", count: $0) + "\"").utf8) },
+        Case(testDescription: "one long string of escapes") { size in
+            Array(("\"" + String(repeating: "\\u00e9", count: size / 6) + "\"").utf8)
+        },
+        Case(testDescription: "one long string that is not ASCII") { size in
+            Array(("\"" + String(repeating: "é", count: size / 2) + "\"").utf8)
+        },
+        Case(testDescription: "one long key") { Array(("{\"" + String(repeating: "x", count: $0) + "\":0}").utf8) },
+        Case(testDescription: "one long number") { Array(String(repeating: "7", count: $0).utf8) },
+        Case(testDescription: "one long fraction") { Array(("0." + String(repeating: "7", count: $0)).utf8) },
+        Case(testDescription: "one long exponent") { Array(("1e" + String(repeating: "7", count: $0)).utf8) },
+        Case(testDescription: "nothing but space") { Array((String(repeating: " \n", count: $0 / 2) + "1").utf8) },
+        Case(testDescription: "as deep as may be, again and again") { size in
+            let deep = String(repeating: "[", count: 500) + String(repeating: "]", count: 500)
+            return Array(("[" + Array(repeating: deep, count: size / 1000 + 1).joined(separator: ",") + "]").utf8)
+        },
+        Case(testDescription: "many empty arrays") { size in
+            Array(("[" + Array(repeating: "[]", count: size / 3).joined(separator: ",") + "]").utf8)
+        },
+        Case(testDescription: "many small numbers") { size in
+            Array(("[" + Array(repeating: "0", count: size / 2).joined(separator: ",") + "]").utf8)
+        },
+    ]
+
+    @Test(arguments: documents)
+    func `reading, converting, comparing and laying out take linear time`(_ sample: Case) throws {
+        try expectLinear { size in
+            let bytes = sample.make(size)
+            return {
+                guard let document = try? JSONDocument(bytes) else { preconditionFailure("not JSON") }
+                let root = document.root
+                _ = root.stringValue
+                _ = (root.numberValue?.double, root.numberValue?.int64, root.numberValue?.uint64)
+                #expect(document.pretty().root == root)
+                #expect(root.hashValue == JSONDocument(root).root.hashValue)
+            }
+        }
+    }
+
+    @Test(arguments: documents)
+    func `one edit takes linear time, at the front and at the end`(_ sample: Case) throws {
+        try expectLinear { size in
+            let bytes = sample.make(size)
+            return {
+                guard var document = try? JSONDocument(bytes) else { preconditionFailure("not JSON") }
+                try? document.set(1, at: "/0")
+                try? document.set(1, at: "/-")
+                try? document.set([], at: "/new")
+                try? document.remove(at: "/new")
+                #expect(document.bytes.count > 2)
+            }
+        }
+    }
+
+    @Test func `many edits at once take linear time`() throws {
+        try expectLinear { size in
+            let count = size / 40
+            let bytes = Array(
+                ("[" + (0..<count).map { "{\"a\": \($0), \"b\": [1, 2]}" }.joined(separator: ",\n") + "]").utf8)
+            return {
+                guard let document = try? JSONDocument(bytes), let array = document.root.arrayValue else { return }
+                var edits = JSONEdits(document)
+                for element in array {
+                    guard let object = element.objectValue, let b = element["b"]?.arrayValue else { continue }
+                    edits.set("a", "x", in: object)
+                    edits.set("c", 1, in: object)
+                    edits.append(3, to: b)
+                }
+                #expect((try? edits.applied())?.root.arrayValue?.count == count)
+            }
+        }
+    }
+
+    @Test func `setting many members of one object takes linear time`() throws {
+        try expectLinear { size in
+            let count = size / 100
+            let bytes = Array(
+                ("{" + (0..<count).map { "\"key\($0)\":0" }.joined(separator: ",") + "}").utf8)
+            return {
+                guard let document = try? JSONDocument(bytes), let object = document.root.objectValue else { return }
+                var edits = JSONEdits(document)
+                for i in 0..<count {
+                    edits.set("key\(i)", 1, in: object)
+                    edits.set("new\(i)", 1, in: object)
+                }
+                #expect((try? edits.applied())?.root.objectValue?.count == 2 * count)
+            }
+        }
+    }
+
+    @Test func `a wrong byte at the end is found in linear time`() throws {
+        try expectLinear { size in
+            let bytes = Array(
+                (String(repeating: "[1,\n", count: 400) + String(repeating: " 1,\n", count: size / 4) + "x").utf8)
+            return {
+                let error = failure { () throws(JSONError) in _ = try JSONDocument(bytes) }
+                #expect(error?.offset == bytes.count - 1)
+            }
+        }
+    }
+
+    /// The least time of three, small and large, must grow by less than thirty times.
+    private func expectLinear(_ make: (Int) -> () -> Void) throws {
+        let size = 60_000
+        let small = make(size)
+        let large = make(size * 8)
+        let clock = ContinuousClock()
+        small()
+        var ratio = Double.infinity
+        for _ in 0..<5 {
+            let a = (0..<3).map { _ in clock.measure(small) }.min() ?? .zero
+            let b = clock.measure(large)
+            ratio = min(ratio, b / a)
+            if ratio < 20 { return }
+        }
+        #expect(ratio < 30, "eight times the size took \(ratio) times as long")
+    }
+}
