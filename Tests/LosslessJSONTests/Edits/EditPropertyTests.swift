@@ -8,7 +8,7 @@ import Testing
     func `many edits at once are what each of them means`(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<150 {
-            let document = RandomJSON.document(&random)
+            let document = RandomDocument.document(&random)
             var edits = RandomEdits(document, &random)
             edits.choose(document.root, &random)
             let result = try edits.edits.applied()
@@ -24,12 +24,12 @@ import Testing
     func `an edit in place comes to the same bytes and tape as one that copies`(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<60 {
-            var alone = RandomJSON.document(&random)
+            var alone = RandomDocument.document(&random)
             for _ in 0..<10 {
                 var pointers: [JSONPointer] = []
-                RandomJSON.pointers(alone.root, .root, &pointers)
+                RandomDocument.pointers(alone.root, .root, &pointers)
                 let pointer = pointers.randomElement(using: &random) ?? .root
-                let value = RandomJSON.document(&random).root
+                let value = RandomDocument.document(&random).root
                 var shared = alone
                 let witness = shared
                 let before = witness.bytes
@@ -63,7 +63,7 @@ import Testing
 }
 
 /// Random documents in random styles.
-enum RandomJSON {
+enum RandomDocument {
     static func document(_ random: inout SeededGenerator) -> JSONDocument {
         var text = ""
         append(&text, depth: 0, style: Int.random(in: 0..<4, using: &random), &random)
@@ -131,7 +131,7 @@ struct RandomEdits {
 
     mutating func choose(_ value: JSONValue, _ random: inout SeededGenerator) {
         func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
-        func new() -> JSONValue { RandomJSON.document(&random).root }
+        func new() -> JSONValue { RandomDocument.document(&random).root }
         if chance(8) {
             replaced[value.index] = new()
             edits.replace(value, with: replaced[value.index] ?? .null)

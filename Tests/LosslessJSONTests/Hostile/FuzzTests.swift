@@ -80,7 +80,7 @@ import Testing
         #expect(again.root.hashValue == document.root.hashValue)
         #expect(again.isAsIfParsed)
         var pointers: [JSONPointer] = []
-        RandomJSON.pointers(document.root, .root, &pointers)
+        RandomDocument.pointers(document.root, .root, &pointers)
         guard let pointer = pointers.randomElement(using: &random) else { return }
         var edited = document
         try? edited.set(["x": [1, "é"]], at: pointer)
