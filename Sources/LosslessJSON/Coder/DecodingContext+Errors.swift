@@ -40,7 +40,7 @@ extension DecodingContext {
         case .object, .array, .null: return "\(kind)"
         case .bool, .number, .string:
             let text = view.text(node)
-            if text.count <= 40 { return String(decoding: text, as: UTF8.self) }
+            if text.count <= 60 { return String(decoding: text, as: UTF8.self) }
             return "\(kind) of \(text.count) bytes"
         }
     }

@@ -58,7 +58,11 @@ extension EncodingContext {
         mustParse = true
         let end = slots[slot].end
         let tailStart = end + (slots[slot].kind == .nothing ? 2 : 1)
-        let behind = (0..<slotCount).filter { $0 != slot && slots[$0].isClosed && slots[$0].end >= tailStart }
+        // What lies in the tail of a detour further out moves with that one.
+        let moved = Set(detours.flatMap(\.behind))
+        let behind = (0..<slotCount).filter {
+            $0 != slot && slots[$0].isClosed && slots[$0].end >= tailStart && !moved.contains($0)
+        }
         let tail = Array(UnsafeBufferPointer(start: text + tailStart, count: count - tailStart))
         detours.append(Detour(slot: slot, tail: tail, tailStart: tailStart, top: top, behind: behind))
         count = end
