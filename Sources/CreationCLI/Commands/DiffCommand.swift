@@ -28,7 +28,7 @@ enum DiffCommand {
     private static func run(_ invocation: Invocation, _ session: Session) async throws -> ExitStatus {
         let before = try await document("A", invocation, session)
         let after = try await document("B", invocation, session)
-        return try session.showDifference(from: before, to: after) ? .answeredNo : .done
+        return session.showDifference(from: before, to: after) ? .answeredNo : .done
     }
 
     private static func document(

@@ -6,8 +6,8 @@ extension Session {
         let before = try change?.before.map { try JSONDocument($0) }
         let after = try change?.after.map { try JSONDocument($0) }
         switch (before, after) {
-        case (let before?, let after?): try showDifference(from: before, to: after)
-        case (nil, let after?): try showDifference(from: JSONDocument(.null), to: after)
+        case (let before?, let after?): showDifference(from: before, to: after)
+        case (nil, let after?): showDifference(from: JSONDocument(.null), to: after)
         default: break
         }
     }
@@ -16,42 +16,33 @@ extension Session {
     ///
     /// Returns true where there is one.
     @discardableResult
-    func showDifference(from before: JSONDocument, to after: JSONDocument) throws -> Bool {
-        let patch = JSONPatch(from: before, to: after)
+    func showDifference(from before: JSONDocument, to after: JSONDocument) -> Bool {
+        let difference = JSONDifference(from: before.root, to: after.root)
         if isJSON {
-            console.printJSON(Array(patch.value.bytes))
-        } else if patch.operations.isEmpty {
+            console.printJSON(Array(difference.patch.value.bytes))
+        } else if difference.isEmpty {
             if !isQuiet { console.print(painted("no difference", .quiet)) }
         } else {
-            try show(patch, from: before)
+            difference.changes.forEach(show)
         }
-        return !patch.operations.isEmpty
+        return !difference.isEmpty
     }
 
-    /// The operations as text: the place, what goes, what comes.
-    private func show(_ patch: JSONPatch, from before: JSONDocument) throws {
-        var current = before
-        for operation in patch.operations {
-            let pointer = try JSONPointer(operation.value["path"]?.stringValue ?? "")
-            let old = operation.name == "add" ? nil : current.root[pointer]
-            console.print(painted(pointer == .root ? "(the whole record)" : pointer.description, .heading))
-            if let old { lines(of: old).forEach { console.print("  " + painted("- \($0)", .bad)) } }
-            if let new = operation.value["value"] {
-                lines(of: new).forEach { console.print("  " + painted("+ \($0)", .good)) }
-            }
-            try current.apply(patch: JSONPatch(operations: [operation]))
+    /// A change as text: the place, what goes, what comes.
+    private func show(_ change: JSONDifference.Change) {
+        let place = change.pointer == .root ? "(the whole record)" : change.pointer.description
+        guard !change.isMove else {
+            let old = change.oldPointer.map { " (was \($0))" } ?? ""
+            return console.print(painted(place + old, .heading))
         }
+        console.print(painted(place, .heading))
+        lines(of: change.old).forEach { console.print("  " + painted("- \($0)", .bad)) }
+        lines(of: change.new).forEach { console.print("  " + painted("+ \($0)", .good)) }
     }
 
-    private func lines(of value: JSONValue) -> [String] {
+    private func lines(of value: JSONValue?) -> [String] {
+        guard let value else { return [] }
         let text = String(decoding: JSONDocument(value).pretty(indent: 2).bytes, as: UTF8.self)
         return text.split(separator: "\n").map(String.init)
-    }
-}
-
-extension JSONPatch {
-    /// A patch that turns one document into the other.
-    fileprivate init(from before: JSONDocument, to after: JSONDocument) {
-        self.init(operations: before == after ? [] : [.replace(.root, after.root)])
     }
 }

@@ -49,6 +49,10 @@ enum FishCompletion {
                 lines.append(
                     "complete -c creation-json -n \(quote(inside)) -f -a \(quote(words.joined(separator: " ")))")
             }
+            if next.arguments.contains(where: { $0.count == .command }) {
+                let behind = "\(inside); and contains -- -- (commandline -opc)"
+                lines.append("complete -c creation-json -n \(quote(behind)) -x -a '(__fish_complete_command)'")
+            }
             lines += commands(below: next)
         }
         return lines

@@ -23,8 +23,11 @@ enum ZshCompletion {
             + (command.words.isEmpty ? [CommonOptions.version] : [])
         var specifications = options.map(specification)
         guard !command.subcommands.isEmpty else {
-            specifications += command.arguments.enumerated().map { specification($1, position: $0 + 1) }
-            return ["\(name(of: command))() {", "    _arguments -S \\"]
+            let takesProgram = command.arguments.contains { $0.count == .command }
+            specifications += command.arguments.filter { $0.count != .command }.enumerated().map {
+                specification($1, position: $0 + 1)
+            }
+            return ["\(name(of: command))() {"] + (takesProgram ? behindDashes : []) + ["    _arguments -S \\"]
                 + specifications.dropLast().map { "        \($0) \\" }
                 + specifications.suffix(1).map { "        \($0)" } + ["}"]
         }
@@ -48,6 +51,17 @@ enum ZshCompletion {
         return lines + ["            esac ;;", "    esac", "}"]
     }
 
+    /// Behind `--` stands another program, which completes its own words.
+    private static let behindDashes = [
+        "    integer dashes=$words[(i)--]",
+        "    if (( dashes < CURRENT )); then",
+        "        shift dashes words",
+        "        (( CURRENT -= dashes ))",
+        "        _normal",
+        "        return",
+        "    fi",
+    ]
+
     private static func name(of command: CommandDefinition) -> String {
         (["_creation-json"] + command.words).joined(separator: "-")
     }
@@ -66,12 +80,9 @@ enum ZshCompletion {
             case .one: "\(position)"
             case .optional: "\(position):"
             case .oneOrMore, .any: "*"
-            case .command: "*:"
+            case .command: "\(position):"
             }
-        switch argument.count {
-        case .command: return quote("*::\(escape(argument.name)):_normal")
-        default: return quote("\(place):\(escape(argument.name)):\(action(argument.completion))")
-        }
+        return quote("\(place):\(escape(argument.name)):\(action(argument.completion))")
     }
 
     private static func action(_ completion: ValueCompletion) -> String {

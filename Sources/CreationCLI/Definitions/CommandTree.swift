@@ -16,6 +16,7 @@ enum CommandTree {
             BulkCommand.definition,
             MigrateCommand.definition,
             DiffCommand.definition,
+            MergeCommand.definition,
             LockCommand.definition,
             SchemaCommand.definition,
             CompletionsCommand.definition,

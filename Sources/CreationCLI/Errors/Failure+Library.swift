@@ -32,7 +32,8 @@ extension Failure {
     private static func advice(_ error: RecordError) -> String? {
         switch error.code {
         case .lockTimeout where error.waited != nil: "try again, or wait longer with --timeout SECONDS"
-        case .concurrencyConflict where error.expected != nil: "creation-json inspect FILE --show-checksum"
+        case .concurrencyConflict where error.expected?.hasPrefix("sha256:") == true:
+            "creation-json inspect FILE --show-checksum"
         case .alreadyExists: "--ensure accepts an equal record that is there; mutate changes one"
         case .policyViolation where !error.message.contains("--force"): "--force lifts this guard"
         case .notFound where !error.message.contains("create"): "look at the name, or make it with creation-json create"
