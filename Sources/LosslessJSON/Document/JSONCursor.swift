@@ -1,0 +1,149 @@
+/// Unsafe eyes on one node of a document, for walks that look at every node of large records.
+///
+/// Two words and no reference: copying one costs nothing, and it is valid only inside `JSONValue.withCursor`, which keeps
+/// the document alive. Everything else here reads through `JSONValue`.
+package struct JSONCursor {
+    let view: JSONView
+    let node: Int
+
+    /// The kind of this value.
+    package var kind: JSONKind { view.kind(node) }
+
+    /// The first byte of this value as written, which tells its kind faster.
+    package var head: UInt8 { view.head(node) }
+
+    /// The node's number, to find it again inside the same document.
+    package var position: Int { node }
+
+    /// The node with this number of the same document.
+    package func node(at position: Int) -> JSONCursor { JSONCursor(view: view, node: position) }
+
+    /// The boolean; nil for another kind.
+    package var bool: Bool? {
+        switch head {
+        case UInt8(ascii: "t"): true
+        case UInt8(ascii: "f"): false
+        default: nil
+        }
+    }
+
+    /// Whether this is a number that has no fraction and fits 64 bits.
+    package var isInteger: Bool {
+        guard view.kind(node) == .number else { return false }
+        let text = UnsafeBufferPointer(rebasing: view.text(node).assumingMemoryBound(to: UInt8.self)[...])
+        let parts = DecimalParts(text)
+        guard let magnitude = parts.integer else { return false }
+        return !parts.isNegative || magnitude <= 1 << 63
+    }
+
+    /// The text of a string or key; nil for another kind and for a lone surrogate.
+    package var string: String? {
+        guard head == UInt8(ascii: "\"") else { return nil }
+        let from = view.start(node) + 1
+        let to = view.stringEnd(from - 1) - 1
+        if !view.hasEscapes(from: from, to: to) {
+            return String(decoding: UnsafeRawBufferPointer(start: view.bytes + from, count: to - from), as: UTF8.self)
+        }
+        return String(validating: view.unescape(from: from, to: to), as: UTF8.self)
+    }
+
+    /// Whether this is a string that can become a `String`, found out without making one.
+    package var isText: Bool {
+        guard head == UInt8(ascii: "\"") else { return false }
+        let from = view.start(node) + 1
+        let to = view.stringEnd(from - 1) - 1
+        return !view.hasEscapes(from: from, to: to)
+            || String(validating: view.unescape(from: from, to: to), as: UTF8.self) != nil
+    }
+
+    /// The text of a key, with U+FFFD for lone surrogates.
+    package var lossyString: String { view.unescaped(node) { String(decoding: $0, as: UTF8.self) } }
+
+    /// Gives the unescaped bytes of a string or key.
+    package func withUnescapedBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R { view.unescaped(node, body) }
+
+    /// Whether both are written with the same bytes.
+    package func hasSameBytes(as other: JSONCursor) -> Bool {
+        let left = view.text(node)
+        let right = other.view.text(other.node)
+        guard left.count == right.count else { return false }
+        var i = 0
+        while i + 8 <= left.count {
+            let difference =
+                left.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+                ^ right.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+            if difference != 0 { return false }
+            i += 8
+        }
+        while i < left.count {
+            if left[i] != right[i] { return false }
+            i += 1
+        }
+        return true
+    }
+
+    /// Whether two keys or strings have the same unescaped bytes.
+    package func isSameString(as other: JSONCursor) -> Bool { view.sameString(node, other.node, in: other.view) }
+
+    /// Starts at the first child of an object or array; nil for another kind.
+    package var children: Children? {
+        switch head {
+        case UInt8(ascii: "{"): Children(view: view, child: view.firstChild(node), close: view.close(node), step: 1)
+        case UInt8(ascii: "["): Children(view: view, child: view.firstChild(node), close: view.close(node), step: 0)
+        default: nil
+        }
+    }
+
+    /// Walks over members, keys and values together, or over elements.
+    package struct Children {
+        let view: JSONView
+        var child: Int
+        let close: Int
+        let step: Int
+
+        /// The key of the next member (of an array: the element itself) and its value.
+        package mutating func next() -> (key: JSONCursor, value: JSONCursor)? {
+            guard child < close else { return nil }
+            let value = child + step
+            defer { child = view.next(value) }
+            return (JSONCursor(view: view, node: child), JSONCursor(view: view, node: value))
+        }
+    }
+}
+
+extension JSONValue {
+    /// Gives raw access to this value for the time of a closure.
+    package func withCursor<R, E: Error>(_ body: (JSONCursor) throws(E) -> R) throws(E) -> R {
+        let index = index
+        return try storage.view { view throws(E) in try body(JSONCursor(view: view, node: index)) }
+    }
+
+    /// The value at a cursor into the same document.
+    package func value(at cursor: JSONCursor) -> JSONValue { JSONValue(storage: storage, index: cursor.node) }
+}
+
+/// Names of members, ready to be compared with keys.
+package final class JSONNames: Sendable {
+    /// The names in the order given.
+    package let names: [String]
+    private let keys: [[UInt8]]
+
+    /// Prepares these names.
+    package init(_ names: [String]) {
+        self.names = names
+        keys = names.map { Array($0.utf8) }
+    }
+
+    /// Which of the names a key is; nil if none. Starts at `hint`, since most objects follow the same order.
+    package func index(of key: JSONCursor, hint: Int) -> Int? {
+        keys.withUnsafeBufferPointer { keys in
+            var index = hint
+            for _ in 0..<keys.count {
+                if index >= keys.count { index = 0 }
+                if keys[index].withUnsafeBufferPointer({ key.view.string(key.node, equals: $0) }) { return index }
+                index += 1
+            }
+            return nil
+        }
+    }
+}
