@@ -2,6 +2,7 @@ extension OverrideLedger {
     /// What somebody should look at, in file order. It does not depend on the moment.
     public var diagnostics: [OverrideDiagnostic] {
         var holders: [ExactText: Holder] = [:]
+        holders.reserveCapacity(readings.count)
         var isRepeated = [Bool](repeating: false, count: readings.count)
         for (index, reading) in readings.enumerated() {
             guard let id = reading.id.map(ExactText.init) else { continue }

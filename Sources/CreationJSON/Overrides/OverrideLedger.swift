@@ -7,7 +7,8 @@ public import LosslessJSON
 public struct OverrideLedger: Sendable {
     private enum Source: Sendable {
         case entries([OverrideEntry])
-        case document([JSONValue])
+        /// The array, and where each element is in its document.
+        case document(JSONValue, [Int])
     }
 
     let readings: [OverrideReading]
@@ -28,14 +29,22 @@ public struct OverrideLedger: Sendable {
             self.init([])
             return
         }
-        guard let array = member.arrayValue else {
+        guard member.kind == .array else {
             throw SchemaFinding(
                 kind: .wrongType, severity: .error, pointer: "/validation_overrides", expected: "an array",
                 found: member.kind.description
             ).asError
         }
-        let elements = Array(array)
-        self.init(readings: elements.map { OverrideReading($0) }, source: .document(elements))
+        var readings: [OverrideReading] = []
+        var positions: [Int] = []
+        member.withCursor { entries in
+            guard var elements = entries.children else { return }
+            while let (_, element) = elements.next() {
+                readings.append(OverrideReading(element))
+                positions.append(element.position)
+            }
+        }
+        self.init(readings: readings, source: .document(member, positions))
     }
 
     private init(readings: [OverrideReading], source: Source) {
@@ -59,8 +68,8 @@ public struct OverrideLedger: Sendable {
         case .entries(let entries):
             if case .override(let found) = entries[index] { return found }
             return nil
-        case .document(let elements):
-            return Override(elements[index])
+        case .document(let entries, let positions):
+            return Override(entries.withCursor { entries.value(at: $0.node(at: positions[index])) })
         }
     }
 }

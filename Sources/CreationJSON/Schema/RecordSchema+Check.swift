@@ -13,7 +13,7 @@ extension RecordSchema {
     public func validate(_ record: JSONValue, version: SchemaVersion) -> [SchemaFinding] {
         var walk = ShapeCheck(
             version: version, current: currentVersion, newestKnown: newestKnown, purpose: .reading)
-        walk.check(record, before: nil, against: root)
+        record.withCursor { walk.check($0, before: nil, against: root) }
         return walk.findings
     }
 
@@ -39,7 +39,13 @@ extension RecordSchema {
         if policy == .unrestricted { _ = try self.version(of: after) }
         let purpose = before == nil ? ShapeCheck.Purpose.creating(policy) : .updating(policy)
         var walk = ShapeCheck(version: version, current: currentVersion, newestKnown: newestKnown, purpose: purpose)
-        walk.check(after.root, before: before?.root, against: root)
+        after.root.withCursor { after in
+            if let before {
+                before.root.withCursor { walk.check(after, before: $0, against: root) }
+            } else {
+                walk.check(after, before: nil, against: root)
+            }
+        }
         if let error = walk.findings.first(where: { $0.severity == .error }) { throw error.asError }
         return walk.findings
     }

@@ -29,7 +29,7 @@ private struct JSONSchemaWriter {
         return result
     }
 
-    private func schema(of member: ObjectNode.Member) -> JSONValue {
+    private func schema(of member: MemberNode) -> JSONValue {
         var keywords = keywords(of: member.node)
         if member.access == .writer { keywords.append(("pattern", .string(versionPattern))) }
         if member.allowsNull { keywords = nullable(keywords) }
@@ -43,27 +43,23 @@ private struct JSONSchemaWriter {
     private func schema(of node: ShapeNode) -> JSONValue { .object(keywords(of: node)) }
 
     private func keywords(of node: ShapeNode) -> [(String, JSONValue)] {
-        switch node.form {
-        case .any: []
-        case .null: [("type", "null")]
-        case .boolean: [("type", "boolean")]
-        case .integer: [("type", "integer")]
-        case .number: [("type", "number")]
-        case .string: [("type", "string")]
-        case .timestamp: [("type", "string"), ("format", "date-time"), ("pattern", "(Z|\\+00:00)$")]
-        case .pattern(let pattern): [("type", "string"), ("pattern", .string(pattern.regularExpression))]
-        case .enumeration(let values, let isClosed):
-            [
-                ("type", "string"),
-                (
-                    isClosed ? "enum" : "examples",
-                    .array(values.filter { $0.since <= current }.map { .string($0.text) })
-                ),
-            ]
-        case .object(let object): keywords(of: object)
-        case .array(let element): [("type", "array"), ("items", schema(of: element))]
-        case .either(let first, let second): [("anyOf", .array([schema(of: first), schema(of: second)]))]
-        case .union(let union): keywords(of: union)
+        switch node.kind {
+        case .any: return []
+        case .null: return [("type", "null")]
+        case .boolean: return [("type", "boolean")]
+        case .integer: return [("type", "integer")]
+        case .number: return [("type", "number")]
+        case .string: return [("type", "string")]
+        case .timestamp, .deadline:
+            return [("type", "string"), ("format", "date-time"), ("pattern", "(Z|\\+00:00)$")]
+        case .pattern: return [("type", "string"), ("pattern", .string(node.pattern?.regularExpression ?? ""))]
+        case .enumeration:
+            let values = JSONValue.array(node.values.filter { $0.since <= current }.map { .string($0.text) })
+            return [("type", "string"), (node.isClosed ? "enum" : "examples", values)]
+        case .object: return node.object.map(keywords(of:)) ?? []
+        case .array: return [("type", "array"), ("items", node.first.map(schema(of:)) ?? true)]
+        case .either: return [("anyOf", .array([node.first, node.second].compactMap { $0.map(schema(of:)) }))]
+        case .union: return node.union.map(keywords(of:)) ?? []
         }
     }
 
@@ -99,7 +95,7 @@ private struct JSONSchemaWriter {
     }
 }
 
-extension ObjectNode.Member {
+extension MemberNode {
     fileprivate var isRequired: Bool {
         switch presence {
         case .required, .derived: true

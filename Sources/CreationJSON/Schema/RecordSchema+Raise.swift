@@ -83,17 +83,16 @@ private struct Raising {
     }
 
     private mutating func descend(into value: JSONValue, _ node: ShapeNode, index: Int) {
-        switch node.form {
-        case .object(let shape): fill(value, shape, index: index)
-        case .array(let element):
+        if let shape = node.object {
+            fill(value, shape, index: index)
+        } else if node.kind == .array, let element = node.first {
             guard element.hasDefaults, let elements = value.arrayValue else { return }
             for (index, item) in elements.enumerated() { descend(into: item, element, index: index) }
-        case .union(let union):
+        } else if let union = node.union {
             guard let tag = value[union.tagName].flatMap(UnionTag.init),
                 let variant = union.variants.first(where: { $0.tag == tag })
             else { return }
             fill(value, variant.object, index: index)
-        default: break
         }
     }
 }

@@ -16,200 +16,210 @@ struct ShapeCheck {
     let version: SchemaVersion
     /// The version whose values and members count as known.
     let known: SchemaVersion
-    /// Whether the document is newer than everything that the schema knows.
-    let isFromTheFuture: Bool
-    let purpose: Purpose
+    let isReading: Bool
+    /// Whether what the schema does not know is refused.
+    let isStrict: Bool
+    /// Whether what has the same bytes as before is taken as judged.
+    let skipsSame: Bool
 
     private(set) var findings: [SchemaFinding] = []
+    /// The way to where the walk is: the number of a key's node, or the index of an element.
     private var path: [Step] = []
 
-    private enum Step {
-        case name(String)
-        case key(JSONString)
-        case index(Int)
+    private struct Step {
+        var key: Int
+        var index: Int
     }
 
     init(version: SchemaVersion, current: SchemaVersion, newestKnown: SchemaVersion, purpose: Purpose) {
         self.version = version
-        self.purpose = purpose
         known = max(version, current)
-        isFromTheFuture = version > newestKnown
+        switch purpose {
+        case .reading:
+            (isReading, isStrict, skipsSame) = (true, false, false)
+        case .creating(let policy):
+            (isReading, isStrict, skipsSame) = (false, policy == .standard && version <= newestKnown, false)
+        case .updating(let policy):
+            (isReading, isStrict, skipsSame) = (false, policy == .standard, policy == .standard)
+        }
     }
 
     // MARK: Objects
 
-    mutating func check(_ value: JSONValue, before: JSONValue?, against object: ObjectNode) {
-        guard let members = value.objectValue else { return report(.wrongType, expected: "an object", value) }
-        let earlier = before?.objectValue
+    mutating func check(_ value: JSONCursor, before: JSONCursor?, against object: ObjectNode) {
+        guard value.head == UInt8(ascii: "{"), var members = value.children else {
+            return add(.wrongType, .error, expected: "an object", found: value.kind.description, at: value)
+        }
+        var earlier: Lookup?
+        if let before { earlier = Lookup(before) }
         var seen: UInt64 = 0
         var hint = 0
-        for (key, member) in members {
-            guard let index = object.index(of: key, hint: hint), object.members[index].since <= known else {
-                if !isReading, !object.members.isEmpty, earlier?[key] == nil { reportUnknown(key) }
+        while let (key, member) = members.next() {
+            let old = earlier?.value(of: key)
+            guard let index = object.names.index(of: key, hint: hint), object.members[index].since <= known else {
+                if !isReading, !object.members.isEmpty, old == nil { reportUnknown(key) }
                 continue
             }
             hint = index + 1
             let shape = object.members[index]
-            if shape.allowsNull, member.isNull { continue }
+            if shape.allowsNull, member.head == UInt8(ascii: "n") { continue }
             seen |= 1 << UInt64(index)
-            path.append(.name(shape.name))
-            check(member, before: earlier?[key], against: shape.node)
+            path.append(Step(key: key.position, index: 0))
+            check(member, before: old, against: shape.node)
             path.removeLast()
         }
-        reportMissing(object, seen: seen, isNew: earlier == nil)
+        reportMissing(object, seen: seen, isNew: before == nil, in: value)
     }
 
-    private mutating func reportMissing(_ object: ObjectNode, seen: UInt64, isNew: Bool) {
+    private mutating func reportMissing(_ object: ObjectNode, seen: UInt64, isNew: Bool, in value: JSONCursor) {
+        guard seen.nonzeroBitCount < object.members.count else { return }
         for (index, member) in object.members.enumerated() where seen & 1 << UInt64(index) == 0 {
             guard member.since <= version else { continue }
-            path.append(.name(member.name))
             switch member.presence {
             case .required, .derived:
-                add(.missingMember, .error, expected: member.node.phrase, found: "nothing")
+                add(
+                    .missingMember, .error, expected: member.node.phrase(known: known), found: "nothing", at: value,
+                    member: member.name)
             case .recommended where isReading || isNew:
-                add(.missingRecommended, .warning, expected: member.node.phrase, found: "nothing")
+                add(
+                    .missingRecommended, .warning, expected: member.node.phrase(known: known), found: "nothing",
+                    at: value, member: member.name)
             default: break
             }
-            path.removeLast()
         }
     }
 
     // MARK: Values
 
-    private mutating func check(_ value: JSONValue, before: JSONValue?, against node: ShapeNode) {
+    private mutating func check(_ value: JSONCursor, before: JSONCursor?, against node: ShapeNode) {
         if skipsSame, let before, before.hasSameBytes(as: value) { return }
-        switch node.form {
+        switch node.kind {
         case .any: break
-        case .null: if value.kind != .null { report(.wrongType, expected: node.phrase, value) }
-        case .boolean: if value.kind != .bool { report(.wrongType, expected: node.phrase, value) }
-        case .number: if value.kind != .number { report(.wrongType, expected: node.phrase, value) }
-        case .integer: if value.numberValue?.isInteger != true { report(.wrongType, expected: node.phrase, value) }
-        case .object(let object): check(value, before: before, against: object)
-        case .array(let element): checkElements(of: value, before: before, against: element)
-        case .union(let union): check(value, before: before, against: union)
-        case .either(let first, let second):
-            let mark = findings.count
-            check(value, before: before, against: first)
-            guard findings[mark...].contains(where: { $0.severity == .error }) else { break }
-            findings.removeSubrange(mark...)
-            let middle = findings.count
-            check(value, before: before, against: second)
-            guard findings[middle...].contains(where: { $0.severity == .error }) else { break }
-            findings.removeSubrange(middle...)
-            report(.wrongType, expected: node.phrase, value)
-        case .string, .timestamp, .pattern, .enumeration: checkText(value, before: before, against: node)
+        case .null: require(value.kind == .null, value, node)
+        case .boolean: require(value.kind == .bool, value, node)
+        case .number: require(value.kind == .number, value, node)
+        case .integer: require(value.isInteger, value, node)
+        case .object: if let object = node.object { check(value, before: before, against: object) }
+        case .array: if let element = node.first { checkElements(of: value, before: before, against: element) }
+        case .union: if let union = node.union { check(value, before: before, against: union) }
+        case .either: checkChoices(of: value, before: before, against: node)
+        case .string: if !value.isText { reportNoText(value, node) }
+        case .timestamp, .deadline, .pattern, .enumeration: checkText(value, before: before, against: node)
         }
     }
 
-    private mutating func checkElements(of value: JSONValue, before: JSONValue?, against element: ShapeNode) {
-        guard let elements = value.arrayValue else { return report(.wrongType, expected: "an array", value) }
-        var earlier = before?.arrayValue?.makeIterator()
-        for (index, item) in elements.enumerated() {
-            path.append(.index(index))
-            check(item, before: earlier?.next(), against: element)
+    private mutating func checkElements(of value: JSONCursor, before: JSONCursor?, against element: ShapeNode) {
+        guard value.head == UInt8(ascii: "["), var elements = value.children else {
+            return add(.wrongType, .error, expected: "an array", found: value.kind.description, at: value)
+        }
+        var earlier = before?.head == UInt8(ascii: "[") ? before?.children : nil
+        var index = 0
+        while let (_, item) = elements.next() {
+            path.append(Step(key: -1, index: index))
+            check(item, before: earlier?.next()?.value, against: element)
             path.removeLast()
+            index += 1
         }
     }
 
-    private mutating func checkText(_ value: JSONValue, before: JSONValue?, against node: ShapeNode) {
-        if case .timestamp(isLenient: true) = node.form, value.kind != .string, !isStrict {
-            return add(.malformedTimestamp, .warning, expected: node.phrase, found: value.kind.description)
+    private mutating func checkChoices(of value: JSONCursor, before: JSONCursor?, against node: ShapeNode) {
+        let mark = findings.count
+        for choice in [node.first, node.second].compactMap({ $0 }) {
+            check(value, before: before, against: choice)
+            if !findings[mark...].contains(where: { $0.severity == .error }) { return }
+            findings.removeSubrange(mark...)
         }
-        guard value.kind == .string else { return report(.wrongType, expected: node.phrase, value) }
-        guard let text = value.stringValue else {
-            return add(.wrongType, .error, expected: node.phrase, found: "a string with half a surrogate pair")
+        require(false, value, node)
+    }
+
+    private mutating func checkText(_ value: JSONCursor, before: JSONCursor?, against node: ShapeNode) {
+        if node.kind == .deadline, value.kind != .string, !isStrict {
+            return add(
+                .malformedTimestamp, .warning, expected: node.phrase(known: known), found: value.kind.description,
+                at: value)
         }
-        switch node.form {
-        case .timestamp where Timestamp(utc: text) == nil:
-            add(.malformedTimestamp, .warning, expected: node.phrase, found: quoted(text))
-        case .pattern(let pattern) where !pattern.matches(text):
-            add(.patternMismatch, .error, expected: node.phrase, found: quoted(text))
-        case .enumeration(let values, let isClosed) where !values.contains { $0.since <= known && $0.text == text }:
-            let isNew = before?.stringValue != text
-            let severity: SchemaFinding.Severity = isClosed && isStrict && isNew ? .error : .warning
-            add(.unknownValue, severity, expected: phrase(of: values), found: quoted(text))
-        default: break
+        guard let text = value.string else { return reportNoText(value, node) }
+        switch node.kind {
+        case .timestamp, .deadline:
+            guard Timestamp(utc: text) == nil else { return }
+            add(.malformedTimestamp, .warning, expected: node.phrase(known: known), found: quoted(text), at: value)
+        case .pattern:
+            guard node.pattern?.matches(text) == false else { return }
+            add(.patternMismatch, .error, expected: node.phrase(known: known), found: quoted(text), at: value)
+        default:
+            guard !node.values.contains(where: { $0.since <= known && $0.text == text }) else { return }
+            let isNew = before?.head != UInt8(ascii: "\"") || before?.isSameString(as: value) == false
+            let severity: SchemaFinding.Severity = node.isClosed && isStrict && isNew ? .error : .warning
+            add(.unknownValue, severity, expected: node.phrase(known: known), found: quoted(text), at: value)
         }
     }
 
     // MARK: Tagged unions
 
-    private mutating func check(_ value: JSONValue, before: JSONValue?, against union: UnionNode) {
+    private mutating func check(_ value: JSONCursor, before: JSONCursor?, against union: UnionNode) {
         let mark = findings.count
         checkVariant(value, before: before, against: union)
-        guard union.keepsUnreadable, !isStrict,
+        guard findings.count > mark, union.keepsUnreadable, !isStrict,
             let fault = findings[mark...].first(where: { $0.severity == .error })
         else { return }
         findings.removeSubrange(mark...)
-        add(.unreadableElement, .warning, expected: fault.expected, found: "\(fault.found) at “\(fault.pointer)”")
+        let found = "\(fault.found) at “\(fault.pointer)”"
+        add(.unreadableElement, .warning, expected: fault.expected, found: found, at: value)
     }
 
-    private mutating func checkVariant(_ value: JSONValue, before: JSONValue?, against union: UnionNode) {
-        guard value.kind == .object else { return report(.wrongType, expected: "an object", value) }
+    private mutating func checkVariant(_ value: JSONCursor, before: JSONCursor?, against union: UnionNode) {
+        guard value.head == UInt8(ascii: "{"), var members = value.children else {
+            return add(.wrongType, .error, expected: "an object", found: value.kind.description, at: value)
+        }
+        while let (key, member) = members.next() {
+            guard union.tagNames.index(of: key, hint: 0) != nil else { continue }
+            if let variant = union.variants.first(where: { member.isTag($0.tag) }) {
+                return check(value, before: before, against: variant.object)
+            }
+            path.append(Step(key: key.position, index: 0))
+            defer { path.removeLast() }
+            return reportTag(member, of: union)
+        }
         let expected = union.variants.map(\.tag.phrase).joined(separator: " or ")
-        path.append(.name(union.tagName))
-        defer { path.removeLast() }
-        guard let member = value[union.tagName] else {
-            return add(.missingMember, .error, expected: expected, found: "nothing")
+        add(.missingMember, .error, expected: expected, found: "nothing", at: value, member: union.tagName)
+    }
+
+    private mutating func reportTag(_ member: JSONCursor, of union: UnionNode) {
+        let expected = union.variants.map(\.tag.phrase).joined(separator: " or ")
+        guard let text = member.string, union.variants.contains(where: { $0.tag.isSameKind(as: "") }) else {
+            return add(.wrongType, .error, expected: expected, found: member.kind.description, at: member)
         }
-        guard let tag = UnionTag(member), union.variants.contains(where: { $0.tag.isSameKind(as: tag) }) else {
-            return report(.wrongType, expected: expected, member)
-        }
-        guard let variant = union.variants.first(where: { $0.tag == tag }) else {
-            return add(
-                .unknownVariant, union.keepsUnreadable ? .error : .warning, expected: expected, found: tag.phrase)
-        }
-        let step = path.removeLast()
-        check(value, before: before, against: variant.object)
-        path.append(step)
+        let severity: SchemaFinding.Severity = union.keepsUnreadable ? .error : .warning
+        add(.unknownVariant, severity, expected: expected, found: quoted(text), at: member)
     }
 
     // MARK: Findings
 
-    private var isReading: Bool {
-        if case .reading = purpose { true } else { false }
+    private mutating func require(_ isRight: Bool, _ value: JSONCursor, _ node: ShapeNode) {
+        if isRight { return }
+        add(.wrongType, .error, expected: node.phrase(known: known), found: value.kind.description, at: value)
     }
 
-    /// Whether what has the same bytes as before is taken as judged.
-    private var skipsSame: Bool {
-        if case .updating(.standard) = purpose { true } else { false }
+    private mutating func reportNoText(_ value: JSONCursor, _ node: ShapeNode) {
+        let found = value.kind == .string ? "a string with half a surrogate pair" : value.kind.description
+        add(.wrongType, .error, expected: node.phrase(known: known), found: found, at: value)
     }
 
-    /// Whether what the schema does not know is refused.
-    private var isStrict: Bool {
-        switch purpose {
-        case .reading: false
-        case .creating(let policy): policy == .standard && !isFromTheFuture
-        case .updating(let policy): policy == .standard
-        }
-    }
-
-    private mutating func report(_ kind: SchemaFinding.Kind, expected: String, _ value: JSONValue) {
-        add(kind, .error, expected: expected, found: value.kind.description)
-    }
-
-    private mutating func reportUnknown(_ key: JSONString) {
-        path.append(.key(key))
-        add(.unknownMember, .warning, expected: "a member that the schema knows", found: "another one")
+    private mutating func reportUnknown(_ key: JSONCursor) {
+        path.append(Step(key: key.position, index: 0))
+        add(.unknownMember, .warning, expected: "a member that the schema knows", found: "another one", at: key)
         path.removeLast()
     }
 
+    /// Notes a finding where the walk is; `cursor` is any node of the document.
     private mutating func add(
-        _ kind: SchemaFinding.Kind, _ severity: SchemaFinding.Severity, expected: String, found: String
+        _ kind: SchemaFinding.Kind, _ severity: SchemaFinding.Severity, expected: String, found: String,
+        at cursor: JSONCursor, member: String? = nil
     ) {
-        let pointer = path.reduce(JSONPointer.root) { pointer, step in
-            switch step {
-            case .name(let name): pointer.appending(name)
-            case .key(let key): pointer.appending(key.lossyString)
-            case .index(let index): pointer.appending(index)
-            }
-        }
+        var tokens = path.map { $0.key < 0 ? String($0.index) : cursor.node(at: $0.key).lossyString }
+        if let member { tokens.append(member) }
         findings.append(
-            SchemaFinding(kind: kind, severity: severity, pointer: pointer, expected: expected, found: found))
-    }
-
-    private func phrase(of values: [ShapeNode.Value]) -> String {
-        let texts = values.filter { $0.since <= known }.map { quoted($0.text) }
-        return texts.count == 1 ? texts[0] : "one of \(texts.joined(separator: ", "))"
+            SchemaFinding(
+                kind: kind, severity: severity, pointer: JSONPointer(tokens: tokens), expected: expected, found: found))
     }
 }

@@ -1,19 +1,20 @@
 extension ShapeNode {
-    /// What the shape asks for, in words that follow “expected”.
-    var phrase: String {
-        switch form {
+    /// What the shape asks for, in words that follow “expected”; `known` tells which values count.
+    func phrase(known: SchemaVersion) -> String {
+        switch kind {
         case .any: "any value"
         case .null: "null"
         case .boolean: "a boolean"
         case .integer: "an integer"
         case .number: "a number"
         case .string: "a string"
-        case .timestamp: "a time in UTC such as “2026-04-17T14:32:00Z”"
-        case .pattern(let pattern): "a string that matches \(pattern.regularExpression)"
-        case .enumeration(let values, _): "one of \(values.map { quoted($0.text) }.joined(separator: ", "))"
+        case .timestamp, .deadline: "a time in UTC such as “2026-04-17T14:32:00Z”"
+        case .pattern: "a string that matches \(pattern?.regularExpression ?? "its pattern")"
+        case .enumeration:
+            "one of \(values.filter { $0.since <= known }.map { quoted($0.text) }.joined(separator: ", "))"
         case .object, .union: "an object"
         case .array: "an array"
-        case .either(let first, let second): "\(first.phrase) or \(second.phrase)"
+        case .either: "\(first?.phrase(known: known) ?? "a value") or \(second?.phrase(known: known) ?? "another")"
         }
     }
 }
@@ -27,7 +28,7 @@ extension UnionTag {
         }
     }
 
-    /// Whether both are texts, or both are truth values.
+    /// Whether both are texts, or both are booleans.
     func isSameKind(as other: UnionTag) -> Bool {
         switch (self, other) {
         case (.string, .string), (.boolean, .boolean): true

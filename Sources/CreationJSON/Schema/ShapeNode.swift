@@ -1,21 +1,12 @@
 import LosslessJSON
 
-/// A shape made ready for walking documents: names as bytes, sets as tables, nothing to copy.
+/// A shape made ready for walking documents: names as bytes, references in place of payloads, nothing to copy.
 final class ShapeNode: Sendable {
-    enum Form: Sendable {
-        case any
-        case null
-        case boolean
-        case integer
-        case number
-        case string
-        case timestamp(isLenient: Bool)
-        case pattern(TextPattern)
-        case enumeration(values: [Value], isClosed: Bool)
-        case object(ObjectNode)
-        case array(ShapeNode)
-        case union(UnionNode)
-        case either(ShapeNode, ShapeNode)
+    /// What a value has to be; everything that takes more than this word stands beside it.
+    enum Kind: Sendable {
+        case any, null, boolean, integer, number
+        case string, timestamp, deadline, pattern, enumeration
+        case object, array, union, either
     }
 
     struct Value: Sendable {
@@ -23,61 +14,110 @@ final class ShapeNode: Sendable {
         let since: SchemaVersion
     }
 
-    let form: Form
+    let kind: Kind
+    /// The rule of a `pattern`.
+    let pattern: TextPattern?
+    /// The values of an `enumeration`.
+    let values: [Value]
+    /// Whether an `enumeration` is closed to writers.
+    let isClosed: Bool
+    /// The members of an `object`.
+    let object: ObjectNode?
+    /// The elements of an `array`, or the first choice of an `either`.
+    let first: ShapeNode?
+    /// The second choice of an `either`.
+    let second: ShapeNode?
+    /// The variants of a `union`.
+    let union: UnionNode?
+
+    init(_ shape: RecordShape, since version: SchemaVersion) {
+        var pattern: TextPattern?
+        var values: [Value] = []
+        var isClosed = false
+        var object: ObjectNode?
+        var first: ShapeNode?
+        var second: ShapeNode?
+        var union: UnionNode?
+        switch shape.form {
+        case .any: kind = .any
+        case .null: kind = .null
+        case .boolean: kind = .boolean
+        case .integer: kind = .integer
+        case .number: kind = .number
+        case .string(.free): kind = .string
+        case .string(.timestamp): kind = .timestamp
+        case .string(.deadline): kind = .deadline
+        case .string(.pattern(let rule)):
+            kind = .pattern
+            pattern = rule
+        case .enumeration(let known, let isClosedToWriters):
+            kind = .enumeration
+            values = known.map { Value(text: $0.text, since: $0.since ?? version) }
+            isClosed = isClosedToWriters
+        case .object(let members):
+            kind = .object
+            object = ObjectNode(members, since: version)
+        case .array(let element):
+            kind = .array
+            first = ShapeNode(element, since: version)
+        case .union(let variants):
+            kind = .union
+            union = UnionNode(variants, since: version)
+        case .either(let one, let other):
+            kind = .either
+            first = ShapeNode(one, since: version)
+            second = ShapeNode(other, since: version)
+        }
+        self.pattern = pattern
+        self.values = values
+        self.isClosed = isClosed
+        self.object = object
+        self.first = first
+        self.second = second
+        self.union = union
+    }
 
     /// Whether something may be missing here, or below, that raising fills in.
     var hasDefaults: Bool {
-        switch form {
-        case .object(let object): object.hasDefaults
-        case .array(let element): element.hasDefaults
-        case .union(let union): union.variants.contains { $0.object.hasDefaults }
-        default: false
-        }
+        object?.hasDefaults ?? first?.hasDefaults ?? union?.variants.contains { $0.object.hasDefaults } ?? false
     }
+}
 
-    init(_ shape: RecordShape, since version: SchemaVersion) {
-        switch shape.form {
-        case .any: form = .any
-        case .null: form = .null
-        case .boolean: form = .boolean
-        case .integer: form = .integer
-        case .number: form = .number
-        case .string(.free): form = .string
-        case .string(.timestamp): form = .timestamp(isLenient: false)
-        case .string(.deadline): form = .timestamp(isLenient: true)
-        case .string(.pattern(let pattern)): form = .pattern(pattern)
-        case .enumeration(let values, let isClosed):
-            form = .enumeration(
-                values: values.map { Value(text: $0.text, since: $0.since ?? version) }, isClosed: isClosed)
-        case .object(let members): form = .object(ObjectNode(members, since: version))
-        case .array(let element): form = .array(ShapeNode(element, since: version))
-        case .union(let union): form = .union(UnionNode(union, since: version))
-        case .either(let first, let second):
-            form = .either(ShapeNode(first, since: version), ShapeNode(second, since: version))
+/// One member of an object.
+final class MemberNode: Sendable {
+    let name: String
+    let node: ShapeNode
+    let presence: RecordShape.Presence
+    let access: RecordShape.Access
+    let about: String
+    let since: SchemaVersion
+    /// Whether null stands for absence.
+    let allowsNull: Bool
+
+    init(_ member: RecordShape.Member, since version: SchemaVersion) {
+        name = member.name
+        since = member.since ?? version
+        node = ShapeNode(member.shape, since: since)
+        presence = member.presence
+        access = member.access
+        about = member.about
+        switch member.presence {
+        case .optional, .recommended: allowsNull = true
+        default: allowsNull = false
         }
     }
 }
 
 /// The members of an object, in schema order.
 final class ObjectNode: Sendable {
-    struct Member: Sendable {
-        let name: String
-        let node: ShapeNode
-        let presence: RecordShape.Presence
-        let access: RecordShape.Access
-        let about: String
-        let since: SchemaVersion
+    let members: [MemberNode]
+    let names: JSONNames
 
-        /// Whether null stands for absence.
-        var allowsNull: Bool {
-            switch presence {
-            case .optional, .recommended: true
-            default: false
-            }
-        }
+    init(_ members: [RecordShape.Member], since version: SchemaVersion) {
+        precondition(members.count <= 64, "an object of a schema has at most 64 members")
+        self.members = members.map { MemberNode($0, since: version) }
+        names = JSONNames(members.map(\.name))
     }
-
-    let members: [Member]
 
     var hasDefaults: Bool {
         members.contains { member in
@@ -86,25 +126,6 @@ final class ObjectNode: Sendable {
             default: member.node.hasDefaults
             }
         }
-    }
-
-    init(_ members: [RecordShape.Member], since version: SchemaVersion) {
-        self.members = members.map {
-            let since = $0.since ?? version
-            return Member(
-                name: $0.name, node: ShapeNode($0.shape, since: since), presence: $0.presence,
-                access: $0.access, about: $0.about, since: since)
-        }
-        precondition(members.count <= 64, "an object of a schema has at most 64 members")
-    }
-
-    /// The index of the member with this key; `hint` is where to look first, since records mostly follow schema order.
-    func index(of key: JSONString, hint: Int) -> Int? {
-        for offset in members.indices {
-            let index = hint + offset < members.count ? hint + offset : hint + offset - members.count
-            if key == members[index].name { return index }
-        }
-        return nil
     }
 }
 
@@ -116,13 +137,13 @@ final class UnionNode: Sendable {
     }
 
     let tagName: String
-    let tagGoesLast: Bool
+    let tagNames: JSONNames
     let keepsUnreadable: Bool
     let variants: [Variant]
 
     init(_ union: RecordShape.Union, since version: SchemaVersion) {
         tagName = union.tagName
-        tagGoesLast = union.tagGoesLast
+        tagNames = JSONNames([union.tagName])
         keepsUnreadable = union.keepsUnreadable
         variants = union.variants.map {
             let tag = RecordShape.Member.required(union.tagName, .any, about: "Which variant this is.")
