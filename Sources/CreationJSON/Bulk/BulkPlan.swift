@@ -30,7 +30,8 @@ struct BulkPlan {
         /// The latest unit that writes a record, and the units that have looked at the record since.
         var writer: [RecordPath: Int] = [:]
         var readers: [RecordPath: Set<Int>] = [:]
-        for (index, item) in items.enumerated() {
+        for (index, spelled) in items.enumerated() {
+            let item = Item(target: spelled.target.plain, gates: spelled.gates.map(\.plain))
             let written = Set(item.gates.compactMap { writer[$0] })
             let unit: Int
             if let last = writer[item.target], written.allSatisfy({ $0 < last }),
@@ -50,5 +51,15 @@ struct BulkPlan {
             }
             for gate in item.gates { readers[gate, default: []].insert(unit) }
         }
+    }
+}
+
+extension RecordPath {
+    /// The name without components that mean nothing: `a//./b` is `a/b`. `..` stays, since a link may stand before it.
+    var plain: RecordPath {
+        let slash = UInt8(ascii: "/")
+        let parts = bytes.split(separator: slash).filter { !$0.elementsEqual(".".utf8) }
+        let joined = parts.joined(separator: [slash])
+        return RecordPath(bytes: (bytes.first == slash ? [slash] : []) + joined)
     }
 }

@@ -87,7 +87,9 @@ struct BulkWindow<Record: Codable & Sendable>: Sendable {
         for write in writes {
             let answer = Self.caught(unit.target) {
                 let body = writer.body(of: write)
-                let seen = write.gatePaths.map { path in unit.gates.firstIndex(of: path).map { gates[$0] } ?? .absent }
+                let seen = write.gatePaths.map { path in
+                    unit.gates.firstIndex(of: path.plain).map { gates[$0] } ?? .absent
+                }
                 return try body(state, seen)
             }
             if case .success(let answer) = answer { state = answer.state(after: state) }

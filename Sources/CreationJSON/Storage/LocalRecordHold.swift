@@ -66,7 +66,8 @@ struct LocalRecordHold {
             var state = found
             var isChange = false
             var durability = Durability.none
-            HeldNames.during([lane.path] + first.gates) {
+            let names = ([lane.path] + first.gates).map { LocalRecordQueues.Name(path: $0, root: lane.name.root) }
+            HeldNames.during(names) {
                 while runs.count < Self.maximumJobs, runs.isEmpty || .now - began < Self.maximumTime {
                     let batch = take(.head(Self.maximumJobs - runs.count, gates: first.gates))
                     if batch.isEmpty { break }
@@ -126,7 +127,7 @@ struct LocalRecordHold {
     private func lockOptions(_ job: LocalRecordJob) -> LockOptions {
         LockOptions(
             timeout: timeout, cancellation: wake, maximumSize: job.options.maximumSize,
-            root: job.options.root.map { FilePath(bytes: $0.bytes) },
+            root: lane.name.root.map { FilePath(bytes: $0.bytes) },
             diagnostics: { job.options.diagnostics(Diagnostic($0)) })
     }
 }

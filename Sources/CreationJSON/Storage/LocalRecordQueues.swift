@@ -8,9 +8,18 @@ internal import Synchronization
 /// lock, so there is at most one kernel waiter per lane, and it serves as many of those who wait as one hold may
 /// carry. Nobody waits on a thread of Swift's cooperative pool.
 final class LocalRecordQueues: Sendable {
-    struct Lane: Hashable, Sendable {
+    /// A record as it was named.
+    struct Name: Hashable, Sendable {
         var path: RecordPath
+        /// What the path is relative to and confined to; nil is the working directory, without confinement.
+        var root: RecordPath?
+    }
+
+    struct Lane: Hashable, Sendable {
+        var name: Name
         var writes: Bool
+
+        var path: RecordPath { name.path }
     }
 
     private struct Queue: Sendable {
@@ -67,7 +76,7 @@ final class LocalRecordQueues: Sendable {
 
     /// Takes a place in the lane; true means that the caller must see to it that somebody leads.
     private func enqueue(_ job: LocalRecordJob, in lane: Lane) throws -> Bool {
-        guard !HeldNames.contains(lane.path) else {
+        guard !HeldNames.contains(lane.name) else {
             throw RecordError(
                 .reentrantUpdate,
                 "a mutator reached for the record that it is changing; change the value it was given instead",
@@ -181,22 +190,22 @@ final class LocalRecordQueues: Sendable {
 final class HeldNames: Sendable {
     @TaskLocal private static var current: HeldNames?
 
-    private let names: [RecordPath]
+    private let names: [LocalRecordQueues.Name]
     private let outer: HeldNames?
     private let isHeld = Atomic(true)
 
-    private init(_ names: [RecordPath]) {
+    private init(_ names: [LocalRecordQueues.Name]) {
         self.names = names
         outer = Self.current
     }
 
-    static func during(_ names: [RecordPath], _ body: () -> Void) {
+    static func during(_ names: [LocalRecordQueues.Name], _ body: () -> Void) {
         let scope = HeldNames(names)
         $current.withValue(scope, operation: body)
         scope.isHeld.store(false, ordering: .releasing)
     }
 
-    static func contains(_ name: RecordPath) -> Bool {
+    static func contains(_ name: LocalRecordQueues.Name) -> Bool {
         var scope = current
         while let here = scope {
             if here.isHeld.load(ordering: .acquiring), here.names.contains(name) { return true }

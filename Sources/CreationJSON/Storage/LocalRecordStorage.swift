@@ -12,7 +12,7 @@ public struct LocalRecordStorage: RecordStorage {
     /// Reads the record under the shared lock, or without one where there is no sidecar (LOCK-4).
     public func read(_ path: RecordPath, options: TransactionOptions) async throws -> RecordState {
         let (job, answer) = Self.readJob(options)
-        return try await Self.queues.perform(job, in: LocalRecordQueues.Lane(path: path, writes: false), answer)
+        return try await Self.queues.perform(job, in: Self.lane(path, options, writes: false), answer)
     }
 
     /// Runs the body under the exclusive locks of the target and of all its gates, taken in one global order (BULK-3).
@@ -21,7 +21,7 @@ public struct LocalRecordStorage: RecordStorage {
         body: @escaping @Sendable (RecordState, [RecordState]) throws -> TransactionAnswer<Result>
     ) async throws -> Result {
         let (job, answer) = Self.writeJob(gates: gates, options, body)
-        return try await Self.queues.perform(job, in: LocalRecordQueues.Lane(path: target, writes: true), answer)
+        return try await Self.queues.perform(job, in: Self.lane(target, options, writes: true), answer)
     }
 
     // MARK: Synchronous twins
@@ -30,7 +30,7 @@ public struct LocalRecordStorage: RecordStorage {
     public func readSynchronously(_ path: RecordPath, options: TransactionOptions) throws -> RecordState {
         let (job, answer) = Self.readJob(options)
         return try Self.queues.performSynchronously(
-            job, in: LocalRecordQueues.Lane(path: path, writes: false), answer)
+            job, in: Self.lane(path, options, writes: false), answer)
     }
 
     /// ``transaction(on:gates:options:body:)`` on the calling thread, or on the one that has the record just now.
@@ -40,10 +40,15 @@ public struct LocalRecordStorage: RecordStorage {
     ) throws -> Result {
         let (job, answer) = Self.writeJob(gates: gates, options, body)
         return try Self.queues.performSynchronously(
-            job, in: LocalRecordQueues.Lane(path: target, writes: true), answer)
+            job, in: Self.lane(target, options, writes: true), answer)
     }
 
     private static let queues = LocalRecordQueues()
+
+    private static func lane(_ path: RecordPath, _ options: TransactionOptions, writes: Bool) -> LocalRecordQueues.Lane
+    {
+        LocalRecordQueues.Lane(name: LocalRecordQueues.Name(path: path, root: options.root), writes: writes)
+    }
 
     /// A job that reads, and what makes its caller's answer.
     private static func readJob(
