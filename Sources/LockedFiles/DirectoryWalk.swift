@@ -1,9 +1,10 @@
 /// Visits every file under a directory that somebody is interested in, on all processors, in a stable order.
 ///
-/// Folders are opened relative to their parents, so no path is ever looked up twice; symbolic links to folders are not
-/// followed, so there are no loops. Files are read without locks: records are replaced whole. What is found is examined
-/// on several threads and delivered on the calling one, in the order of the names' bytes, depth first. Memory depends on
-/// the largest folder and the depth of the tree, not on the number of files.
+/// Folders are opened relative to their parents, so no path is ever looked up twice; symbolic links to folders are
+/// reported and not followed, so there are no loops. Files are read without locks: records are replaced whole. What is
+/// found is examined on several threads and delivered on the calling one, in the order of the names' bytes, depth first.
+/// Memory depends on the largest folder and the depth of the tree, not on the number of files. A root that is a file is
+/// read, whatever its name.
 package struct DirectoryWalk<Item: Sendable>: Sendable {
     private var order: WalkOrder
 
@@ -11,6 +12,12 @@ package struct DirectoryWalk<Item: Sendable>: Sendable {
     package var maximumDepth: Int {
         get { order.maximumDepth }
         set { order.maximumDepth = newValue }
+    }
+
+    /// Files and folders that were last changed before this moment are not looked at, though folders are still walked.
+    package var changedSince: WallTime? {
+        get { order.changedSince }
+        set { order.changedSince = newValue }
     }
 
     /// A walk that is told what to look at and what to make of it.
@@ -51,13 +58,32 @@ package enum WalkFinding: Sendable {
     case contents(FilePath, [UInt8])
     /// A file of interest; whether it is a regular one.
     case name(FilePath, isRegular: Bool)
+    /// A folder that was listed; told before what is in it.
+    case folder(WalkedFolder)
+    /// A symbolic link to a folder, which is not followed.
+    case folderLink(FilePath)
     /// A folder that cannot be listed or a file that cannot be read.
     case failure(FileError)
+}
+
+/// A folder that a walk has come to.
+package struct WalkedFolder: Sendable {
+    /// Where it is.
+    package let path: FilePath
+    /// How many folders down from the root.
+    package let depth: Int
+    let listing: DirectoryListing
+
+    /// Whether something in it has a name that `isWanted` picks.
+    package func contains(where isWanted: (UnsafeRawBufferPointer) -> Bool) -> Bool {
+        listing.entries.contains { listing.withName($0, isWanted) }
+    }
 }
 
 /// A walk without the type of what it delivers: the threads work the same code for every type.
 struct WalkOrder: Sendable {
     var maximumDepth = 256
+    var changedSince: WallTime?
     var maximumSize: Int
     var threads: Int
     let select: @Sendable (UnsafeRawBufferPointer) -> WalkInterest

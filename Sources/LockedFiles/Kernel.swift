@@ -216,11 +216,13 @@ enum Kernel {
         return FileStatus(raw)
     }
 
-    /// The status of a name itself; a symbolic link is not followed.
-    static func status(_ path: FilePath, in directory: Int32) throws(KernelError) -> FileStatus {
+    /// The status of a name itself; a symbolic link is not followed unless it is asked for.
+    static func status(
+        _ path: FilePath, in directory: Int32, followingLink: Bool = false
+    ) throws(KernelError) -> FileStatus {
         var raw = stat()
         _ = try path.withCString { (name) throws(KernelError) in
-            try retrying(.fstatat) { fstatat(directory, name, &raw, AT_SYMLINK_NOFOLLOW) }
+            try retrying(.fstatat) { fstatat(directory, name, &raw, followingLink ? 0 : AT_SYMLINK_NOFOLLOW) }
         }
         return FileStatus(raw)
     }

@@ -66,51 +66,78 @@ extension WalkFolder {
             listing = try Kernel.entries(of: descriptor, using: buffer)
             folder = SharedDescriptor(descriptor)
         } catch {
+            if depth == 0, error.errno == .notDirectory {
+                let file = File(name: claim.name, path: path, kind: .other)
+                return keep(walk.examine(read(file, in: Kernel.workingDirectory, walk, using: buffer)))
+            }
             return keep(walk.examine(.failure(FileError(error, path, "list the folder"))))
         }
         listing.sort()
-        for entry in listing.entries {
-            let kind = entry.kind ?? (try? Kernel.status(listing.name(entry), in: folder.raw))?.kind ?? .other
-            if kind == .directory {
-                slots.append(.subfolder(subfolders.count))
-                subfolders.append(entry)
-                continue
-            }
-            switch listing.withName(entry, walk.select) {
-            case .ignore: continue
-            case .name: keep(walk.examine(.name(filePath(entry), isRegular: kind == .regular)))
-            case .contents: keep(walk.examine(read(entry, in: folder.raw, walk, using: buffer)))
-            }
+        if !walk.skips(folder.raw) {
+            keep(walk.examine(.folder(WalkedFolder(path: path, depth: depth, listing: listing))))
         }
+        for entry in listing.entries { look(at: entry, in: folder.raw, walk, using: buffer) }
         children = Array(repeating: nil, count: subfolders.count)
         if hasUnclaimed { descriptor = folder } else { listing = DirectoryListing() }
+    }
+
+    /// One name of the listing.
+    private struct File {
+        let name: FilePath
+        let path: FilePath
+        let kind: FileStatus.Kind
+    }
+
+    private func look(
+        at entry: DirectoryListing.Entry, in folder: Int32, _ walk: WalkOrder,
+        using buffer: UnsafeMutableRawBufferPointer
+    ) {
+        let kind = entry.kind ?? (try? Kernel.status(listing.name(entry), in: folder))?.kind ?? .other
+        if kind == .directory {
+            slots.append(.subfolder(subfolders.count))
+            subfolders.append(entry)
+            return
+        }
+        let interest = listing.withName(entry, walk.select)
+        if kind != .symbolicLink, interest == .ignore { return }
+        let name = listing.name(entry)
+        let file = File(name: name, path: path.appending(component: name), kind: kind)
+        if kind == .symbolicLink,
+            let target = try? Kernel.status(name, in: folder, followingLink: true), target.kind == .directory
+        {
+            return keep(walk.examine(.folderLink(file.path)))
+        }
+        if interest == .ignore || walk.skips(name, in: folder) { return }
+        switch interest {
+        case .ignore: break
+        case .name: keep(walk.examine(.name(file.path, isRegular: kind == .regular)))
+        case .contents: keep(walk.examine(read(file, in: folder, walk, using: buffer)))
+        }
     }
 
     private func keep(_ item: (any Sendable)?) {
         if let item { slots.append(.item(item)) }
     }
 
-    private func filePath(_ entry: DirectoryListing.Entry) -> FilePath {
-        path.appending(component: listing.name(entry))
-    }
-
+    /// Reads a file; a link is followed, since a record may be reached by one.
     private func read(
-        _ entry: DirectoryListing.Entry, in folder: Int32, _ walk: WalkOrder,
-        using buffer: UnsafeMutableRawBufferPointer
+        _ file: File, in folder: Int32, _ walk: WalkOrder, using buffer: UnsafeMutableRawBufferPointer
     ) -> WalkFinding {
-        let path = filePath(entry)
+        let path = file.path
         do throws(KernelError) {
-            let name = listing.name(entry)
-            let file = try Kernel.open(name, in: folder, [.readOnly, .noFollow, .nonBlocking])
-            if entry.kind != .regular, try Kernel.status(file.raw).kind != .regular {
+            let isPlain = file.kind == .regular
+            let flags: OpenFlags = isPlain ? [.readOnly, .noFollow, .nonBlocking] : [.readOnly, .nonBlocking]
+            let descriptor = try Kernel.open(file.name, in: folder, flags)
+            if !isPlain, try Kernel.status(descriptor.raw).kind != .regular {
                 return .failure(FileError(.notRegularFile, path, "cannot read \(path): it is not a regular file"))
             }
             // One call reads a small file and finds its end.
-            let count = try Kernel.readSome(file.raw, into: buffer)
+            let count = try Kernel.readSome(descriptor.raw, into: buffer)
             var bytes = Array(buffer[..<count])
             if count == buffer.count {
                 bytes += try FileContents.readAll(
-                    file.raw, expecting: Kernel.status(file.raw).size - count, atMost: walk.maximumSize - count)
+                    descriptor.raw, expecting: Kernel.status(descriptor.raw).size - count,
+                    atMost: walk.maximumSize - count)
             }
             if bytes.count > walk.maximumSize {
                 return .failure(
@@ -118,10 +145,28 @@ extension WalkFolder {
             }
             return .contents(path, bytes)
         } catch {
-            if error.errno == .tooManyLinks {
-                return .failure(FileError(.notRegularFile, path, "cannot read \(path): it is a symbolic link"))
+            switch error.errno {
+            case .noDevice, .noDeviceOrAddress:
+                return .failure(FileError(.notRegularFile, path, "cannot read \(path): it is a socket or a device"))
+            default:
+                return .failure(FileError(error, path, "read"))
             }
-            return .failure(FileError(error, path, "read"))
         }
+    }
+}
+
+extension WalkOrder {
+    /// Whether an open folder was last changed too long ago to be looked at.
+    fileprivate func skips(_ folder: Int32) -> Bool {
+        guard let changedSince, let status = try? Kernel.status(folder) else { return false }
+        return status.modified < changedSince
+    }
+
+    /// Whether a file was last changed too long ago to be looked at.
+    fileprivate func skips(_ name: FilePath, in folder: Int32) -> Bool {
+        guard let changedSince, let status = try? Kernel.status(name, in: folder, followingLink: true) else {
+            return false
+        }
+        return status.modified < changedSince
     }
 }

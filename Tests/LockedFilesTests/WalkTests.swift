@@ -5,7 +5,10 @@ import Testing
 
 @Suite("Walking a tree (FILE-19, FILE-20)")
 struct WalkTests {
-    private func walk(_ root: FilePath, threads: Int = 2, depth: Int? = nil, size: Int = 64 << 20) throws -> [String] {
+    private func walk(
+        _ root: FilePath, threads: Int = 2, depth: Int? = nil, size: Int = 64 << 20, since: WallTime? = nil,
+        folders: Bool = false
+    ) throws -> [String] {
         var walk = DirectoryWalk<String>(
             threads: threads, maximumSize: size,
             select: { name in
@@ -16,10 +19,13 @@ struct WalkTests {
                 switch finding {
                 case .contents(let path, let bytes): "\(path)=\(String(decoding: bytes.prefix(20), as: UTF8.self))"
                 case .name(let path, let isRegular): "\(path)\(isRegular ? "" : "!")"
+                case .folder(let folder): folders ? "\(folder.path)/ \(folder.depth)" : nil
+                case .folderLink(let path): "\(path)@"
                 case .failure(let error): "\(error.path) \(error.code.rawValue) \(error.call ?? "-")"
                 }
             })
         if let depth { walk.maximumDepth = depth }
+        walk.changedSince = since
         var found: [String] = []
         try walk.run(root) { found.append($0) }
         let prefix = root.description + "/"
@@ -65,14 +71,52 @@ struct WalkTests {
             ])
     }
 
-    @Test("Symbolic links are not followed: a circle ends, and a linked record is told, not read")
+    @Test("Links to folders are told, not followed, so a circle ends; a linked record is read")
     func links() throws {
         let scratch = try Scratch()
         try folder(scratch, "a")
+        try scratch.write("elsewhere", to: "record")
         symlink("..", scratch.path + "/a/up")
-        symlink("/etc/passwd", scratch.path + "/a/creation.json")
+        symlink("../record", scratch.path + "/a/creation.json")
         symlink("nowhere", scratch.path + "/a/x.tmp")
-        #expect(try walk(FilePath(scratch.path)) == ["a/creation.json not_regular_file -", "a/x.tmp!"])
+        try folder(scratch, "b")
+        symlink("creation.json", scratch.path + "/b/creation.json")
+        #expect(
+            try walk(FilePath(scratch.path)) == [
+                "a/creation.json=elsewhere", "a/up@", "a/x.tmp!", "b/creation.json io openat",
+            ])
+    }
+
+    @Test("Folders are told before what is in them, with what they hold")
+    func folders() throws {
+        let scratch = try Scratch()
+        try folder(scratch, "a/b")
+        try scratch.write("b", to: "a/b/creation.json")
+        let found = try walk(FilePath(scratch.path), folders: true)
+        #expect(found.dropFirst() == ["a/ 1", "a/b/ 2", "a/b/creation.json=b"])
+        let walk = DirectoryWalk<Bool>(
+            select: { _ in .ignore },
+            examine: { finding in
+                guard case .folder(let folder) = finding else { return nil }
+                return folder.contains { $0.elementsEqual("creation.json".utf8) }
+            })
+        var holds: [Bool] = []
+        try walk.run(FilePath(scratch.path)) { holds.append($0) }
+        #expect(holds == [false, false, true])
+    }
+
+    @Test("What was last changed before a moment is not looked at")
+    func changedSince() throws {
+        let scratch = try Scratch()
+        try folder(scratch, "a")
+        for name in ["a/creation.json", "creation.json"] { try scratch.write("x", to: name) }
+        let old = [timespec(tv_sec: 1000, tv_nsec: 0), timespec(tv_sec: 1000, tv_nsec: 0)]
+        utimensat(AT_FDCWD, scratch.path + "/creation.json", old, 0)
+        let since = WallTime(seconds: 2000, nanoseconds: 0)
+        #expect(try walk(FilePath(scratch.path), since: since) == ["a/creation.json=x"])
+        #expect(
+            try walk(FilePath(scratch.path), since: WallTime(seconds: 1000, nanoseconds: 0))
+                == ["a/creation.json=x", "creation.json=x"])
     }
 
     @Test("A FIFO, a device or a directory in a record's place does not stop the walk", arguments: ["fifo", "socket"])
@@ -97,12 +141,12 @@ struct WalkTests {
         #expect(found == ["a permission_denied openat", "b/creation.json=b"])
     }
 
-    @Test("A root that is missing or a file is a finding")
+    @Test("A root that is missing is a finding; one that is a file is read")
     func missingRoot() throws {
         let scratch = try Scratch()
         try scratch.write("old")
         #expect(try walk(scratch.file("none")) == [scratch.path + "/none not_found openat"])
-        #expect(try walk(scratch.file()) == [scratch.path + "/creation.json not_found openat"])
+        #expect(try walk(scratch.file()) == [scratch.path + "/creation.json=old"])
     }
 
     @Test("Folders deeper than the limit are told, not visited")
