@@ -72,7 +72,7 @@ private struct Exchange: Sendable {
         if isTooLarge {
             return .failure(TransportFailure(kind: .tooLarge, message: "the answer is larger than \(sizeLimit) bytes"))
         }
-        if let error { return .failure(TransportFailure(error)) }
+        if let error { return .failure(TransportFailure(error, hasBegun: head != nil)) }
         guard let head else {
             return .failure(TransportFailure(kind: .ambiguous, message: "the store gave no answer"))
         }
@@ -142,7 +142,10 @@ private final class Exchanges: NSObject, URLSessionDataDelegate, @unchecked Send
 
 extension TransportFailure {
     /// The failure that a session's error stands for; its text never carries the address or a header field.
-    fileprivate init(_ error: any Error) {
+    ///
+    /// On Linux most of libcurl's failures have no code of their own; then its text tells TLS from the rest, and whether an answer
+    /// `hasBegun` tells a broken one from none.
+    fileprivate init(_ error: any Error, hasBegun: Bool) {
         guard let error = error as? URLError else {
             self.init(kind: .ambiguous, message: "the exchange broke off")
             return
@@ -159,13 +162,20 @@ extension TransportFailure {
         case .secureConnectionFailed, .serverCertificateHasBadDate, .serverCertificateUntrusted,
             .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid, .clientCertificateRejected,
             .clientCertificateRequired:
-            self.init(kind: .untrusted, message: "TLS failed: the store's certificate or protocol was not accepted")
+            self.init(kind: .untrusted, message: "TLS failed: the store's certificate was not accepted")
         case .timedOut:
             self.init(kind: .ambiguous, message: "the store did not answer in time")
         case .networkConnectionLost, .badServerResponse, .cannotParseResponse:
             self.init(kind: .ambiguous, message: "the connection broke before the answer was complete")
         default:
-            self.init(kind: .ambiguous, message: "the exchange failed (URL error \(error.code.rawValue))")
+            let text = String(error.localizedDescription.unicodeScalars.filter { (0x20..<0x7f).contains($0.value) })
+            if ["SSL", "TLS", "certificate"].contains(where: text.contains) {
+                self.init(kind: .untrusted, message: "TLS failed: \(text)")
+            } else if hasBegun {
+                self.init(kind: .ambiguous, message: "the connection broke before the answer was complete")
+            } else {
+                self.init(kind: .ambiguous, message: "the exchange failed: \(text)")
+            }
         }
     }
 }

@@ -1,0 +1,253 @@
+import CreationJSON
+import Foundation
+import Testing
+
+@testable import CreationObjectStore
+
+/// OBJ-6, OBJ-7, OBJ-8: what goes over the wire, and each thing that goes wrong there is a code and a sentence.
+@Suite("On the wire", .timeLimit(.minutes(1)))
+struct WireTests {
+    private static let path: RecordPath = "s3://bucket/dir/a key.json"
+
+    private static func storage(
+        _ url: String, timeout: Duration = .seconds(5), attempts: Int = 2
+    ) throws -> S3RecordStorage {
+        S3RecordStorage(
+            S3Configuration(
+                endpoint: try #require(S3Endpoint(url: url)), credentials: .test, requestTimeout: timeout,
+                maximumAttempts: attempts))
+    }
+
+    /// The error of reading from a server that answers everything with these bytes and hangs up.
+    private static func error(
+        answering answer: String, limit: Int = 64 << 20
+    ) async throws -> (error: RecordError, place: String, requests: Int) {
+        let requests = Shared(0)
+        let server = try LoopbackServer { connection in
+            while connection.receiveMessage() != nil {
+                requests.withLock { $0 += 1 }
+                connection.send(answer)
+                connection.shutDown()
+            }
+        }
+        let error = await #expect(throws: RecordError.self) {
+            try await Self.storage("http://127.0.0.1:\(server.port)")
+                .read(Self.path, options: TransactionOptions(maximumSize: limit))
+        }
+        let found = try #require(error)
+        #expect(found.path == Self.path)
+        #expect(!"\(found)".contains("TESTSECRET"))
+        return (found, "http://127.0.0.1:\(server.port)", requests.withLock { $0 })
+    }
+
+    /// An answer with a body of S3's error form.
+    private static func refusal(_ status: Int, _ code: String) -> String {
+        let body = code.isEmpty ? "" : "<Error><Code>\(code)</Code><Message>TESTSECRET</Message></Error>"
+        return "HTTP/1.1 \(status) No\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    }
+
+    @Test("requests are signed, name their length, ask for no encoding and share connections")
+    func requests() async throws {
+        let seen = Shared<[WireMessage]>([])
+        let connections = Shared(0)
+        let server = try LoopbackServer { connection in
+            connections.withLock { $0 += 1 }
+            while let request = connection.receiveMessage() {
+                seen.withLock { $0.append(request) }
+                let body = request.method == "GET" ? "abc" : ""
+                connection.send("HTTP/1.1 200 OK\r\nETag: \"x\"\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+            }
+        }
+        let storage = try Self.storage("http://127.0.0.1:\(server.port)/base")
+        let location = try S3RecordStorage.location(of: Self.path, root: nil)
+        let tag = try #require(StoreTag(headerField: "\"t\""))
+        for _ in 0..<5 {
+            #expect(try await storage.client.object(at: location, sizeLimit: 10)?.bytes == Array("abc".utf8))
+            let answer = try await storage.client.put(
+                Array("body".utf8), at: location, if: .tag(tag), form: .quoted, headers: ["x-amz-meta-a": "b"])
+            #expect(answer == .done)
+            #expect(try await storage.client.delete(location, if: nil, form: .bare) == .done)
+        }
+        let messages = seen.withLock { $0 }
+        #expect(messages.map(\.method) == Array(repeating: ["GET", "PUT", "DELETE"], count: 5).flatMap(\.self))
+        #expect(connections.withLock { $0 } == 1)
+        for message in messages {
+            #expect(message.target == "/base/bucket/dir/a%20key.json")
+            #expect(message.field("host") == "127.0.0.1:\(server.port)")
+            #expect(message.field("accept-encoding") == "identity")
+            #expect(message.field("authorization")?.hasPrefix("AWS4-HMAC-SHA256 Credential=TESTKEY/") == true)
+            #expect(message.field("x-amz-content-sha256") == SHA256.hexadecimal(message.body))
+            #expect(!message.head.contains("TESTSECRET"))
+            #expect(message.field("cookie") == nil)
+        }
+        #expect(messages[1].body == Array("body".utf8))
+        #expect(messages[1].field("content-length") == "4")
+        #expect(messages[1].field("transfer-encoding") == nil)
+        #expect(messages[1].field("if-match") == "\"t\"")
+        #expect(messages[1].field("x-amz-meta-a") == "b")
+    }
+
+    @Test("an endpoint that is down is a storage error")
+    func endpointDown() async throws {
+        let port = try LoopbackServer.deadPort()
+        let error = await #expect(throws: RecordError.self) {
+            try await Self.storage("http://127.0.0.1:\(port)").read(Self.path, options: TransactionOptions())
+        }
+        #expect(error?.code == .storageError)
+        #expect(error?.message == "The object store at http://127.0.0.1:\(port) failed: the connection was refused.")
+    }
+
+    @Test("a host name that means nothing is a storage error")
+    func unknownHost() async throws {
+        let error = await #expect(throws: RecordError.self) {
+            try await Self.storage("http://store.invalid", attempts: 1).read(Self.path, options: TransactionOptions())
+        }
+        #expect(error?.code == .storageError)
+        #expect(error?.message == "The object store at http://store.invalid failed: the host name cannot be resolved.")
+    }
+
+    @Test("a server that does not speak TLS where it should is a storage error, at once")
+    func notTLS() async throws {
+        let connections = Shared(0)
+        let server = try LoopbackServer { connection in
+            connections.withLock { $0 += 1 }
+            _ = connection.receive()
+            connection.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+        }
+        let error = await #expect(throws: RecordError.self) {
+            try await Self.storage("https://127.0.0.1:\(server.port)").read(Self.path, options: TransactionOptions())
+        }
+        #expect(error?.code == .storageError)
+        #expect(
+            error?.message.hasPrefix("The object store at https://127.0.0.1:\(server.port) failed: TLS failed: ")
+                == true)
+        #expect(connections.withLock { $0 } == 1)
+    }
+
+    @Test("an answer that never comes ends with the time-out")
+    func silence() async throws {
+        let server = try LoopbackServer { connection in
+            while connection.receive() != nil {}
+        }
+        let began = ContinuousClock.now
+        let error = await #expect(throws: RecordError.self) {
+            try await Self.storage("http://127.0.0.1:\(server.port)", timeout: .seconds(1), attempts: 1)
+                .read(Self.path, options: TransactionOptions())
+        }
+        #expect(error?.code == .storageError)
+        #expect(
+            error?.message
+                == "The object store at http://127.0.0.1:\(server.port) failed: the store did not answer in time.")
+        #expect(ContinuousClock.now - began < .seconds(10))
+    }
+
+    @Test("a body that is cut short is tried again, then a storage error; it is never taken for the record")
+    func cutBody() async throws {
+        let (error, place, requests) = try await Self.error(
+            answering: "HTTP/1.1 200 OK\r\nETag: \"x\"\r\nContent-Length: 100\r\n\r\n{\"cut\":")
+        #expect(error.code == .storageError)
+        #expect(
+            error.message
+                == "The object store at \(place) failed: the connection broke before the answer was complete.")
+        #expect(requests == 2)
+    }
+
+    @Test("an answer without its end, or none at all, is the same", arguments: ["", "HTTP/1.1 200", "no HTTP\r\n\r\n"])
+    func brokenHead(answer: String) async throws {
+        let (error, place, _) = try await Self.error(answering: answer)
+        #expect(error.code == .storageError)
+        #expect(error.message.hasPrefix("The object store at \(place) failed: "))
+    }
+
+    @Test("a redirect is refused, the region named where the store names it")
+    func redirects() async throws {
+        let (error, place, requests) = try await Self.error(
+            answering: "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://127.0.0.1:1/x\r\n"
+                + "x-amz-bucket-region: eu-west-3\r\nContent-Length: 0\r\n\r\n")
+        #expect(error.code == .storageError)
+        #expect(
+            error.message == "The object store at \(place) answered 307: it sends the request elsewhere and redirects "
+                + "are not followed; the bucket is in region eu-west-3, set AWS_REGION to it.")
+        #expect(requests == 1)
+        let (permanent, _, _) = try await Self.error(
+            answering: Self.refusal(301, "PermanentRedirect")
+                .replacingOccurrences(of: "Content-Length", with: "Location: http://127.0.0.1:1/x\r\nContent-Length"))
+        #expect(permanent.code == .storageError)
+        #expect(permanent.message.contains("answered 301"))
+    }
+
+    @Test("more than the limit is not read, whether announced or not", arguments: [true, false])
+    func tooLarge(isAnnounced: Bool) async throws {
+        let large = String(repeating: "x", count: 5 << 20)
+        let field = isAnnounced ? "Content-Length: \(large.utf8.count)" : "Connection: close"
+        let (error, _, requests) = try await Self.error(
+            answering: "HTTP/1.1 200 OK\r\nETag: \"x\"\r\n\(field)\r\n\r\n\(large)", limit: 1 << 20)
+        #expect(error.code == .limitExceeded)
+        #expect(requests == 1)
+    }
+
+    @Test(
+        "S3's refusals are told apart",
+        arguments: [
+            (403, "SignatureDoesNotMatch", "the secret access key is not the one that belongs to the key id"),
+            (403, "InvalidAccessKeyId", "it does not know the access key id"),
+            (403, "RequestTimeTooSkewed", "this machine's clock and the store's differ too much"),
+            (400, "ExpiredToken", "the session token is no longer valid"),
+            (403, "AccessDenied", "the credentials do not permit this"),
+        ])
+    func refusals(status: Int, code: String, sentence: String) async throws {
+        let (error, place, requests) = try await Self.error(answering: Self.refusal(status, code))
+        #expect(error.code == .permissionDenied)
+        #expect(error.message == "The object store at \(place) answered \(status) \(code): \(sentence).")
+        #expect(requests == 1)
+    }
+
+    @Test(
+        "other answers are a code and a sentence too",
+        arguments: [
+            (404, "NoSuchBucket", RecordError.Code.notFound, "The bucket does not exist on the object store at PLACE."),
+            (
+                404, "", .storageError,
+                "The object store at PLACE answered 404 without S3's own error; "
+                    + "check that the address is that of an S3 endpoint."
+            ),
+            (
+                501, "NotImplemented", .storageError,
+                "The object store at PLACE answered 501 NotImplemented: it does not offer what a safe update needs."
+            ),
+            (503, "SlowDown", .storageError, "The object store at PLACE answered 503 SlowDown; try again later."),
+            (
+                418, "Teapot", .storageError,
+                "The object store at PLACE answered 418 Teapot, which this program does not expect."
+            ),
+            (
+                400, "AuthorizationHeaderMalformed", .storageError,
+                "The object store at PLACE answered 400 AuthorizationHeaderMalformed: it sends the request elsewhere "
+                    + "and redirects are not followed."
+            ),
+        ])
+    func otherAnswers(status: Int, code: String, expected: RecordError.Code, sentence: String) async throws {
+        let (error, place, _) = try await Self.error(answering: Self.refusal(status, code))
+        #expect(error.code == expected)
+        #expect(error.message == sentence.replacingOccurrences(of: "PLACE", with: place))
+    }
+
+    @Test("an object without a tag cannot be updated safely and is not read")
+    func withoutTag() async throws {
+        let (error, _, _) = try await Self.error(answering: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+        #expect(error.code == .storageError)
+        #expect(error.message == "The object store gave no ETag, so that no update could be made safe.")
+    }
+
+    @Test("a read that is cancelled ends at once")
+    func cancellation() async throws {
+        let server = try LoopbackServer { connection in
+            while connection.receive() != nil {}
+        }
+        let storage = try Self.storage("http://127.0.0.1:\(server.port)", timeout: .seconds(30))
+        let task = Task { try await storage.read(Self.path, options: TransactionOptions()) }
+        try await Task.sleep(for: .milliseconds(100))
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+}
