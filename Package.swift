@@ -29,7 +29,7 @@ let package = Package(
         .target(name: "CreationObjectStore", dependencies: ["CreationJSON"], swiftSettings: settings),
         .executableTarget(name: "creation-json", dependencies: ["CreationCLI"], swiftSettings: settings),
         .executableTarget(
-            name: "creation-json-s3", dependencies: ["CreationCLI", "CreationObjectStore"], swiftSettings: settings),
+            name: "creation-json-s3", dependencies: ["CreationCLI", "CreationJSON", "CreationObjectStore"], swiftSettings: settings),
         .executableTarget(
             name: "creation-json-benchmark",
             dependencies: ["CreationJSON", "LosslessJSON", "LockedFiles", "CKernel"], swiftSettings: settings),

@@ -36,8 +36,9 @@ extension Failure {
             "creation-json inspect FILE --show-checksum"
         case .alreadyExists: "--ensure accepts an equal record that is there; mutate changes one"
         case .policyViolation where !error.message.contains("--force"): "--force lifts this guard"
-        case .notFound where !error.message.contains("create"): "look at the name, or make it with creation-json create"
-        case .permissionDenied: "ask the owner of the file or directory"
+        case .notFound where !error.message.contains("create") && !error.message.contains("bucket"):
+            "look at the name, or make it with creation-json create"
+        case .permissionDenied where error.systemCall != nil: "ask the owner of the file or directory"
         default: nil
         }
     }

@@ -7,13 +7,26 @@ package struct StorageDirectory: RecordStorage {
     /// The schemes that the companion program serves.
     private static let companionSchemes = ["s3"]
     private let local = LocalRecordStorage()
-    private let others: [String: any RecordStorage]
-    private let trees: [String: any RecordTree]
+    private let others: [String: Place]
 
-    /// Local files, and these storages; `trees` lists what lies in them.
-    package init(_ others: [String: any RecordStorage] = [:], trees: [String: any RecordTree] = [:]) {
+    /// A storage that is not the local files', and what lists its records.
+    package struct Place: Sendable {
+        let storage: @Sendable () throws -> any RecordStorage
+        let tree: @Sendable () throws -> any RecordTree
+
+        /// A place that is looked at once a record in it is named; both closures may be called often.
+        package init(
+            storage: @escaping @Sendable () throws -> any RecordStorage,
+            tree: @escaping @Sendable () throws -> any RecordTree
+        ) {
+            self.storage = storage
+            self.tree = tree
+        }
+    }
+
+    /// Local files, and these places by the scheme of their addresses.
+    package init(_ others: [String: Place] = [:]) {
         self.others = others
-        self.trees = trees
     }
 
     /// True where a word names a record that only the companion program reaches.
@@ -55,15 +68,20 @@ package struct StorageDirectory: RecordStorage {
     }
 
     /// What lists the records below a directory or a prefix.
-    func tree(for path: RecordPath) -> any RecordTree {
-        Self.scheme(of: path.bytes).flatMap { trees[$0] } ?? LocalTree()
+    package func tree(for path: RecordPath) throws -> any RecordTree {
+        guard let scheme = Self.scheme(of: path.bytes) else { return LocalTree() }
+        return try place(scheme, path).tree()
+    }
+
+    private func place(_ scheme: String, _ path: RecordPath) throws -> Place {
+        if let place = others[scheme] { return place }
+        throw RecordError(
+            .storageError, "nothing here reaches records at \(scheme)://; run creation-json-s3 for s3://", path: path)
     }
 
     private func storage(for path: RecordPath) throws -> any RecordStorage {
         guard let scheme = Self.scheme(of: path.bytes) else { return local }
-        if let storage = others[scheme] { return storage }
-        throw RecordError(
-            .storageError, "nothing here reaches records at \(scheme)://; run creation-json-s3 for s3://", path: path)
+        return try place(scheme, path).storage()
     }
 
     // MARK: RecordStorage

@@ -133,6 +133,16 @@ package enum System {
         getenv(name).map { bytes(of: $0) }
     }
 
+    /// All variables that are text.
+    package static var variables: [String: String] {
+        var variables: [String: String] = [:]
+        for variable in environment(with: []) {
+            let parts = Argument(bytes: variable).split(atFirst: UInt8(ascii: "="))
+            if let name = parts?.before.text, let value = parts?.after.text { variables[name] = value }
+        }
+        return variables
+    }
+
     /// Ends the process.
     package static func end(_ status: ExitStatus) -> Never {
         exit(status.rawValue)

@@ -49,7 +49,8 @@ package struct TreeDirectory: Sendable {
 package protocol RecordTree: Sendable {
     /// The directories below `root` and it itself, parents first, siblings by the bytes of their names.
     ///
-    /// Pulled, not pushed: what nobody asks for is not listed. Nil where `root` is a record itself.
+    /// Pulled, not pushed: what nobody asks for is not listed. Nil where `root` is a record itself. In an object store,
+    /// which has no directories, one may come in several pieces.
     func directories(below root: RecordPath) async throws -> AsyncThrowingStream<TreeDirectory, any Error>?
 }
 
