@@ -43,6 +43,7 @@ public struct RecordWriter<Record: Codable & Sendable>: Sendable {
     /// Performs a write; nil after a removal.
     ///
     /// On return the change is visible to everybody and as durable as ``durability`` says.
+    @specialized(where Record == CreationRecord)
     @discardableResult
     public func perform(_ write: ConditionalWrite<Record>) async throws -> WriteResult<Record>? {
         try await storage.transaction(
@@ -50,6 +51,7 @@ public struct RecordWriter<Record: Codable & Sendable>: Sendable {
     }
 
     /// The record as it is now, read under the shared lock where there is a sidecar.
+    @specialized(where Record == CreationRecord)
     public func snapshot(at path: RecordPath) async throws -> RecordSnapshot<Record> {
         try snapshot(of: try await storage.read(path, options: options), at: path)
     }

@@ -15,6 +15,7 @@ public struct SynchronousRecordWriter<Record: Codable & Sendable>: Sendable {
     public init(schema: RecordSchema<Record>) { self.init(RecordWriter(schema: schema)) }
 
     /// Performs a write; nil after a removal.
+    @specialized(where Record == CreationRecord)
     @discardableResult
     public func perform(_ write: ConditionalWrite<Record>) throws -> WriteResult<Record>? {
         try files.transactionSynchronously(
@@ -22,6 +23,7 @@ public struct SynchronousRecordWriter<Record: Codable & Sendable>: Sendable {
     }
 
     /// The record as it is now.
+    @specialized(where Record == CreationRecord)
     public func snapshot(at path: RecordPath) throws -> RecordSnapshot<Record> {
         try writer.snapshot(of: files.readSynchronously(path, options: writer.options), at: path)
     }
@@ -39,6 +41,7 @@ public struct SynchronousRecordWriter<Record: Codable & Sendable>: Sendable {
     }
 
     /// Changes a record.
+    @specialized(where Record == CreationRecord)
     @discardableResult
     public func update(
         at path: RecordPath, ifMatch: RecordChecksum? = nil, policy: RecordPolicy = .standard,
