@@ -73,6 +73,7 @@ struct JSONFragment {
 
     /// Makes a document of the one value that was built.
     func storage(like other: JSONStorage? = nil) -> JSONStorage {
+        precondition(bytes.count <= Int(Int32.max), "a document may not grow past 2 GiB")
         var tape = TapeBuffer(capacity: words.count + 1)
         words.withUnsafeBufferPointer { tape.append(contentsOf: $0, movedBy: 0) }
         tape.append(UInt32(truncatingIfNeeded: bytes.count))

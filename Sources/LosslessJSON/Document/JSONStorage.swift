@@ -28,8 +28,8 @@ final class JSONStorage: @unchecked Sendable {
         let count = bytes.count
         let words = UnsafePointer(tape.words)
         return try bytes.withUnsafeBufferPointer { buffer throws(E) in
-            // An array of at least one byte has a base address; every document has one.
-            guard let base = buffer.baseAddress else { preconditionFailure("a document without bytes") }
+            // Every document has at least one byte, and so its array has an address.
+            let base = buffer.baseAddress.unsafelyUnwrapped
             return try body(JSONView(bytes: UnsafeRawPointer(base), size: count, tape: words))
         }
     }

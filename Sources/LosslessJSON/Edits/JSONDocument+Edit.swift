@@ -69,7 +69,11 @@ extension JSONDocument {
         }
         let target = try find(parent)
         if let object = target.objectValue {
-            edits.set(last, value, in: object)
+            if let old = object[last] {
+                edits.replace(old, with: value)
+            } else {
+                edits.add(JSONString(last), value, to: object.value.index)
+            }
         } else if let array = target.arrayValue {
             if last == "-" {
                 edits.append(value, to: array)

@@ -12,6 +12,7 @@ extension JSONEdits {
         if removed.contains(0) {
             throw JSONError(.wrongKind, "The root of a document cannot be removed.", pointer: .root)
         }
+        if let splices = scalarSplices() { return try checked(splices) }
         let splices = try document.storage.view { view throws(JSONError) in
             var run = EditRun(edits: self, view: view)
             var splices = Splices()
@@ -19,6 +20,32 @@ extension JSONEdits {
             splices.allowsDuplicates = run.allowsDuplicates
             return splices
         }
+        return try checked(splices)
+    }
+
+    /// The short way where scalars take the place of scalars and nothing else happens: no style matters then, nothing
+    /// nests deeper and no container changes its size.
+    private func scalarSplices() -> Splices? {
+        guard removed.isEmpty, inserted.isEmpty, arranged.isEmpty, added.values.allSatisfy({ $0.items.isEmpty })
+        else { return nil }
+        return document.storage.view { view in
+            var splices = Splices()
+            for (node, new) in replaced.count > 1 ? replaced.sorted(by: { $0.key < $1.key }) : Array(replaced) {
+                guard !view.isContainer(node) else { return nil }
+                var fragment = JSONFragment()
+                let isScalar = new.storage.view { other in
+                    if other.isContainer(new.index) { return false }
+                    fragment.token(other.text(new.index))
+                    return true
+                }
+                guard isScalar else { return nil }
+                splices.add(bytes: view.start(node)..<view.end(node), words: node..<node + 1, fragment)
+            }
+            return splices
+        }
+    }
+
+    private func checked(_ splices: Splices) throws(JSONError) -> Splices {
         let size = document.storage.bytes.count + splices.sizeChange
         let limit = document.limits.size
         guard size <= limit else {
@@ -37,6 +64,8 @@ struct EditRun {
     var allowsDuplicates = false
     /// Tape indices of everything that is edited, sorted.
     private let touched: [Int]
+    /// Whether anything is written that has a layout.
+    private let needsStyle: Bool
 
     init(edits: JSONEdits, view: JSONView) {
         self.edits = edits
@@ -47,6 +76,9 @@ struct EditRun {
         all.formUnion(edits.added.filter { !$0.value.items.isEmpty }.keys)
         all.formUnion(edits.arranged.keys)
         touched = all.sorted()
+        needsStyle =
+            !edits.inserted.isEmpty || !edits.arranged.isEmpty || edits.added.values.contains { !$0.items.isEmpty }
+            || edits.replaced.values.contains { value in value.storage.view { $0.isContainer(value.index) } }
     }
 
     /// The first edited index at or behind `node`.
@@ -73,7 +105,7 @@ struct EditRun {
         }
         guard view.isContainer(node), nextTouched(node) < view.next(node) else { return }
         let before = splices.wordChange
-        let style = view.style(of: node, outer: layout)
+        let style = needsStyle ? view.style(of: node, outer: layout) : .none
         if let elements = edits.arranged[node] {
             try arrange(
                 node, elements + (edits.added[node]?.items ?? []).map { .new($0.value) }, style, depth, &splices)

@@ -13,6 +13,9 @@ struct JSONStyle {
     /// How a new array among the children is laid out, if its siblings differ from `child`.
     var array: JSONLayout?
 
+    /// For where nothing is written.
+    static let none = JSONStyle(lead: [], separator: [], trail: [], child: .compact)
+
     /// The layout for a new child of this kind.
     func layout(for value: JSONValue) -> JSONLayout {
         switch value.kind {

@@ -1,7 +1,7 @@
 /// Duplicate keys (JSON-7), in time linear in the size of the object.
 ///
 /// Few keys: a 64-bit filter proves most of them new, and a hit is settled by comparing with all before. Many keys, or
-/// an escaped one: all are put into a table, seeded at random, when their object closes.
+/// an escaped one: all are compared by `ManyKeys` when their object closes.
 enum Keys {
     /// Up to this many keys are compared with each other.
     static let few: UInt32 = 24
@@ -66,15 +66,7 @@ extension TapeParser {
     ) -> Duplicate? {
         let view = JSONView(bytes: scanner.bytes, size: scanner.size, tape: UnsafePointer(tape.words))
         tape.words[tape.count] = 0
-        var table = KeyTable(capacity: view.count(open))
-        let close = view.close(open)
-        var child = open + 2
-        while child < close {
-            if let first = table.insert(child, in: view) {
-                return .earlier(known, Duplicate(first: view.start(first), second: view.start(child)))
-            }
-            child = view.next(child + 1)
-        }
-        return known
+        guard let found = ManyKeys(of: open, in: view).duplicate() else { return known }
+        return .earlier(known, found)
     }
 }

@@ -161,7 +161,8 @@ struct FrameStack {
 
     init(_ lent: UnsafeMutableBufferPointer<TapeParser.Frame>) {
         capacity = lent.count
-        frames = lent.baseAddress ?? .allocate(capacity: 1)
+        // Memory for at least one frame has an address.
+        frames = lent.baseAddress.unsafelyUnwrapped
     }
 
     @inline(never)

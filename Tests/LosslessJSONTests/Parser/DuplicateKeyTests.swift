@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test func `a key is found among any number of others, wherever it stood first`() throws {
-        for count in [1, 2, 7, 8, 23, 24, 25, 26, 64, 1000] {
+        for count in [1, 2, 7, 8, 23, 24, 25, 26, 64, 1000, 5000] {
             for first in Set([0, count / 2, count - 1]) {
                 var keys = (0..<count).map { "\"key-\($0)\":0" }
                 keys.append("\"key-\(first)\":1")
@@ -42,6 +42,15 @@ import Testing
             let text = "{" + keys.map { "\"\($0)\":0" }.joined(separator: ",") + "}"
             #expect(try JSONDocument(text).root.objectValue?.count == keys.count)
         }
+    }
+
+    @Test func `of many keys that stand twice, the one whose second place comes first is named`() throws {
+        let once = (0..<3000).map { "\"\($0)\":0" }
+        let text = "{" + (once + ["\"1\\u0032\":0", "\"7\":0", "\"2999\":0"]).joined(separator: ",") + "}"
+        let error = try #require(failure { () throws(JSONError) in _ = try JSONDocument(text) })
+        #expect(error.code == .duplicateKey)
+        #expect(error.pointer == "/12")
+        #expect(error.offset == 1 + once.reduce(0) { $0 + $1.utf8.count + 1 })
     }
 
     @Test func `duplicates may be allowed, and the last one is found`() throws {
