@@ -250,6 +250,11 @@ enum Kernel {
         }
     }
 
+    /// Whether somebody else holds a byte exclusively.
+    static func isByteTaken(_ descriptor: Int32, at offset: Int) throws(KernelError) -> Bool {
+        try retrying(.fcntl) { ckernel_byte_is_taken(descriptor, Int64(offset)) } == 1
+    }
+
     /// Gives the lock on a byte back.
     static func unlockByte(_ descriptor: Int32, at offset: Int) {
         _ = ckernel_lock_byte(descriptor, Int64(offset), Int16(F_UNLCK), 0)

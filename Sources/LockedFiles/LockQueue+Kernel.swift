@@ -1,25 +1,3 @@
-/// By which call a lock is taken.
-enum LockMeans: Sendable {
-    /// flock(2), as everybody does.
-    case wholeFile
-    /// One byte of the file, among processes that inherited the same flock.
-    case byte(Int)
-
-    func acquire(_ descriptor: Int32, _ mode: LockMode, wait: Bool) throws(KernelError) {
-        switch self {
-        case .wholeFile: try Kernel.lock(descriptor, mode, wait: wait)
-        case .byte(let offset): try Kernel.lockByte(descriptor, at: offset, mode, wait: wait)
-        }
-    }
-
-    func release(_ descriptor: Int32) {
-        switch self {
-        case .wholeFile: Kernel.unlock(descriptor)
-        case .byte(let offset): Kernel.unlockByte(descriptor, at: offset)
-        }
-    }
-}
-
 extension LockQueue {
     /// Asks the kernel for the lock, with the turn held. Answers the descriptor that holds it.
     ///
@@ -30,15 +8,24 @@ extension LockQueue {
         _ file: SharedDescriptor, _ mode: LockMode, by means: LockMeans, _ patience: Patience
     ) throws(WaitFailure) -> SharedDescriptor {
         while true {
-            do {
-                try means.acquire(file.raw, mode, wait: false)
-                return file
-            } catch let error where error.errno == .wouldBlock {
-                if patience.isOver { throw .deadline }
-            } catch {
-                throw .call(error)
-            }
+            let isOver = patience.isOver
+            if try isFree(file, mode, by: means, isOver) { return file }
+            if isOver { throw .deadline }
             if let granted = try waitInKernel(file, mode, by: means, patience) { return granted }
+        }
+    }
+
+    /// Takes the lock if that needs no wait. Who has no time to wait does not let others go first.
+    private func isFree(
+        _ file: SharedDescriptor, _ mode: LockMode, by means: LockMeans, _ isOver: Bool
+    ) throws(WaitFailure) -> Bool {
+        if !isOver, means.letsWriterPass(file.raw, mode) { return false }
+        do {
+            try means.acquire(file.raw, mode, wait: false)
+            return true
+        } catch {
+            if error.errno == .wouldBlock { return false }
+            throw .call(error)
         }
     }
 
@@ -56,8 +43,10 @@ extension LockQueue {
         if mustStart { startKernelWait(file, mode, by: means) }
         let key = patience.token?.onCancel { waiter.mailbox.interrupt() }
         defer { patience.token?.forget(key) }
+        var turnstile = Turnstile(file, isUsed: mode == .exclusive && means.isWholeFile)
+        defer { turnstile.lower() }
 
-        switch waiter.mailbox.take(until: patience.deadline) {
+        switch turnstile.wait(waiter.mailbox, until: patience.deadline) {
         case .message(let message): return try outcome(message)
         case .interrupted:
             leave(waiter, by: means)

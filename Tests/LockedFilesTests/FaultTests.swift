@@ -76,7 +76,7 @@
                     let seen = try readShared(scratch.file(), options: options)
                     #expect(seen?.bytes == Array("old".utf8))
                 },
-                harmless: closes(0...2)),
+                harmless: closes(0...2).union([Step(call: .fcntl, index: 0)])),
             FaultScenario(
                 testDescription: "replace behind a gate", before: "old", after: "new",
                 prepare: { scratch in
@@ -89,7 +89,8 @@
                         try records.replace(with: Array("new".utf8))
                     }
                 },
-                harmless: attributes.union(closes([0, 2, 3, 4, 5, 6])), afterTheFact: [1], lockOpen: 2),
+                harmless: attributes.union(closes([0, 2, 3, 4, 5, 6])).union([Step(call: .fcntl, index: 0)]),
+                afterTheFact: [1], lockOpen: 2),
         ]
 
         private static let attributes: Set<Step> = [

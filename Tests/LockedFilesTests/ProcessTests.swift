@@ -181,6 +181,41 @@ struct ProcessTests {
         #expect(scratch.text() == "1")
     }
 
+    @Test("A writer that waits stops the stream of readers, but not for good (LOCK-16)")
+    func turnstile() async throws {
+        let scratch = try Scratch()
+        let path = scratch.file()
+        try scratch.write("old")
+        let holder = try ForeignHolder(scratch, shared: true)
+        let stranger = try Kernel.open(scratch.file("creation.json.lock"), in: Kernel.workingDirectory, .readOnly)
+        let written = Mailbox<Result<Void, any Error>>()
+        WorkerThreads.run { written.post(Result { try update(path) { _ in "new" } }) }
+        try await waitUntil { try Kernel.isByteTaken(stranger.raw, at: 0) }
+        try await waitUntil { try !Kernel.isByteTaken(stranger.raw, at: 0) }
+        try await waitUntil { try Kernel.isByteTaken(stranger.raw, at: 0) }
+        holder.letGo()
+        guard case .message(let result) = written.take(until: .now.advanced(by: .seconds(60))) else {
+            Issue.record("the writer never got in")
+            return
+        }
+        try result.get()
+        #expect(try !Kernel.isByteTaken(stranger.raw, at: 0))
+    }
+
+    @Test("A reader lets a waiting writer go first, unless it has no time to wait (LOCK-16)")
+    func politeReader() throws {
+        let scratch = try Scratch()
+        let path = scratch.file()
+        try update(path) { _ in "old" }
+        let writer = try Kernel.open(scratch.file("creation.json.lock"), in: Kernel.workingDirectory, .readWrite)
+        try Kernel.lockByte(writer.raw, at: 0, .exclusive, wait: false)
+        let error = try failure { try readShared(path, options: LockOptions(timeout: .milliseconds(50))) }
+        #expect(error.code == .lockTimeout)
+        #expect(try readShared(path, options: LockOptions(timeout: .zero))?.bytes == Array("old".utf8))
+        Kernel.unlockByte(writer.raw, at: 0)
+        #expect(try readShared(path, options: LockOptions(timeout: .seconds(60)))?.bytes == Array("old".utf8))
+    }
+
     private func lockInode(_ scratch: Scratch) throws -> UInt64 {
         try Kernel.status(scratch.file("creation.json.lock"), in: Kernel.workingDirectory).identity.inode
     }

@@ -39,11 +39,11 @@ static inline unsigned ckernel_device_minor(unsigned long long device) {
     return (unsigned)((device & 0xff) | ((device >> 12) & ~0xffULL));
 }
 
-enum { ckernel_ofd_setlk = 37, ckernel_ofd_setlkw = 38 };
+enum { ckernel_ofd_getlk = 36, ckernel_ofd_setlk = 37, ckernel_ofd_setlkw = 38 };
 
 #elif defined(__APPLE__)
 
-enum { ckernel_ofd_setlk = 90, ckernel_ofd_setlkw = 91 };
+enum { ckernel_ofd_setlk = 90, ckernel_ofd_setlkw = 91, ckernel_ofd_getlk = 92 };
 
 #endif
 
@@ -56,6 +56,17 @@ static inline int ckernel_lock_byte(int descriptor, long long offset, short type
     range.l_start = (off_t)offset;
     range.l_len = 1;
     return fcntl(descriptor, wait ? ckernel_ofd_setlkw : ckernel_ofd_setlk, &range);
+}
+
+/// Whether somebody else holds an exclusive lock on a byte of a file: 1 or 0, or -1 with errno set.
+static inline int ckernel_byte_is_taken(int descriptor, long long offset) {
+    struct flock range = {0};
+    range.l_type = F_RDLCK;
+    range.l_whence = 0;
+    range.l_start = (off_t)offset;
+    range.l_len = 1;
+    if (fcntl(descriptor, ckernel_ofd_getlk, &range) == -1) return -1;
+    return range.l_type == F_WRLCK;
 }
 
 #endif
