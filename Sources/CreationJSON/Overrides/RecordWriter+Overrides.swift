@@ -3,7 +3,7 @@ internal import LosslessJSON
 extension RecordWriter where Record == CreationRecord {
     /// Appends an override in one hold, with a fresh identifier and the time of day.
     ///
-    /// Throws `editFailed` if a text is empty or the expiry is not in the future (OVR-12).
+    /// Throws `editFailed` if a text is empty or the expiry is not in the future (OVR-9).
     @discardableResult
     public func addOverride(
         problemClass: String, operator: String, reason: String, expiresAt: Timestamp? = nil, at path: RecordPath,
@@ -20,7 +20,7 @@ extension RecordWriter where Record == CreationRecord {
 
     /// Takes an override back in one hold, by a tombstone with a fresh identifier.
     ///
-    /// Throws `editFailed` if the target is unknown, revoked already or a tombstone; an expired one may be revoked (OVR-13).
+    /// Throws `editFailed` if the target is unknown, revoked already or a tombstone; an expired one may be revoked (OVR-9).
     @discardableResult
     public func revokeOverride(
         id target: String, operator: String, reason: String, at path: RecordPath, ifMatch: RecordChecksum? = nil

@@ -1,7 +1,7 @@
 public import LosslessJSON
 
 extension RecordSchema {
-    /// The record as a reader sees it: raised, and with every default filled in that its writer left out (spec MIG-8).
+    /// The record as a reader sees it: raised, and with every default filled in that its writer left out (spec MIG-6).
     ///
     /// For looking at, not for writing: a default is only written where a record is raised or a change sets it. Linear.
     public func completed(_ document: JSONDocument) throws(RecordError) -> JSONDocument {

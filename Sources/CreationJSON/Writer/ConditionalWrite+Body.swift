@@ -162,8 +162,11 @@ extension RecordSchema {
         } catch let error as JSONError {
             throw RecordError(edit: error)
         }
+        // The version is not the mutator's to change: only where a broken record is mended may it be an older one.
+        let result = try checkedRoot(after)
         return try land(
-            migrated(checkedRoot(after)).document, before: before, write: write, target: target, diagnostics)
+            write.policy == .unrestricted ? migrated(result).document : result, before: before, write: write,
+            target: target, diagnostics)
     }
 
     /// The document that a lossless update begins with: raised, or as it is where only its result must be valid.
@@ -199,8 +202,8 @@ extension RecordSchema {
         _ document: JSONDocument, before: JSONDocument?, write: ConditionalWrite<Record>, target: RecordState,
         _ diagnostics: DiagnosticHandler, record: Record? = nil, encoding: JSONDocument? = nil
     ) throws -> TransactionAnswer<WriteResult<Record>?> {
-        let version = try version(of: document)
         try judge(before: before, after: document, write.policy, diagnostics)
+        let version = try version(of: document)
         let record = try record ?? decode(document)
         let understood = UnderstoodRecord(
             stored: document, storedVersion: version, migrated: document, version: version, decoded: record,
@@ -230,7 +233,8 @@ extension RecordSchema {
     private func judge(
         before: JSONDocument?, after: JSONDocument, _ policy: RecordPolicy, _ diagnostics: DiagnosticHandler
     ) throws {
-        for finding in try checkWrite(before: before, after: after, version: version(of: after), policy: policy) {
+        let version = try version(of: policy == .standard ? before ?? after : after)
+        for finding in try checkWrite(before: before, after: after, version: version, policy: policy) {
             diagnostics(
                 Diagnostic(
                     Diagnostic.Code(rawValue: finding.kind.rawValue), finding.message, pointer: finding.pointer))

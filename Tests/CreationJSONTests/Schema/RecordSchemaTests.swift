@@ -31,14 +31,6 @@ import Testing
         #expect(error?.expected == "one of “full”, “empty”, “lost”")
     }
 
-    @Test func `A new record gets its version in front, in the layout of a new file`() throws {
-        let document = try schema.newDocument(["barcode": "b"])
-        #expect(document.description == "{\n  \"schema_version\": \"1.1\",\n  \"barcode\": \"b\"\n}\n")
-        let versioned = try schema.newDocument(["barcode": "b", "schema_version": "1.0"])
-        #expect(try schema.version(of: versioned).description == "1.0")
-        #expect(throws: RecordError.self) { try schema.newDocument([1]) }
-    }
-
     @Test func `Adopting 1.9 takes one row`() throws {
         let next = RecordSchema<CreationRecord>(
             name: "creation",
