@@ -2,7 +2,7 @@ import Testing
 
 @testable import LosslessJSON
 
-/// JSON-13 and JSON-14: an edit touches what it must, and what is new looks like what is there.
+/// JSON-13, JSON-14 and JSON-17: an edit touches what it must, and what is new looks like what is there.
 @Suite struct StyleTests {
     /// A document, one edit in the notation `set /pointer=JSON`, and the document after it.
     struct Case: Sendable, CustomTestStringConvertible {

@@ -1,7 +1,7 @@
 import LosslessJSON
 import Testing
 
-/// RFC 6901.
+/// JSON-17: RFC 6901.
 @Suite struct PointerTests {
     static let example = #"{"foo":["bar","baz"],"":0,"a/b":1,"c%d":2,"e^f":3,"g|h":4,"i\\j":5,"k\"l":6," ":7,"m~n":8}"#
 
