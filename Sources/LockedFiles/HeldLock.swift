@@ -88,7 +88,7 @@ extension Sidecar {
     /// The error for a lock that somebody else held all the time.
     func timeout(_ patience: Patience) -> FileError {
         let waited = MonotonicTime.now.since(patience.started)
-        let holder = LockHolder.find(identity)
+        let holder = LockHolder.find(descriptor.raw, identity)
         let who = holder.map { holder in
             let command = holder.command.map { " (\($0))" } ?? ""
             return "process \(holder.pid)\(command) holds it"

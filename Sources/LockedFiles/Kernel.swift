@@ -16,7 +16,8 @@ internal import CKernel
 
 /// The calls that can fail, by their names.
 package enum KernelCall: String, Sendable, CaseIterable {
-    case openat, readlinkat, fstat, fstatat, flock, fcntl, read, write, flistxattr, fgetxattr, fsetxattr, fremovexattr
+    case openat, readlinkat, fstat, fstatat, flock, unlock, fcntl, read, write, flistxattr, fgetxattr, fsetxattr,
+        fremovexattr
     case fchown, fchmod, fsync, close, renameat, unlinkat, dup, getdents = "readdir"
 }
 
@@ -235,7 +236,7 @@ enum Kernel {
 
     /// Gives a lock back. It cannot fail on a descriptor that holds one, and there is no second way if it did.
     static func unlock(_ descriptor: Int32) {
-        _ = flock(descriptor, LOCK_UN)
+        if Faults.next(.unlock) as Int32? == nil { _ = flock(descriptor, LOCK_UN) }
     }
 
     /// Takes a lock on one byte, for the open file description, apart from `flock`; waits for it if asked to.
@@ -426,12 +427,9 @@ enum Kernel {
     /// How `/proc/locks` names a file.
     static func lockTableName(_ identity: FileIdentity) -> String {
         #if os(Linux)
-            let halves = [ckernel_device_major(identity.device), ckernel_device_minor(identity.device)]
-            let device = halves.map { half in
-                let digits = String(half, radix: 16)
-                return digits.utf8.count < 2 ? "0" + digits : digits
-            }
-            return "\(device[0]):\(device[1]):\(identity.inode)"
+            let major = LockHolder.twoDigits(ckernel_device_major(identity.device))
+            let minor = LockHolder.twoDigits(ckernel_device_minor(identity.device))
+            return "\(major):\(minor):\(identity.inode)"
         #else
             return ""
         #endif

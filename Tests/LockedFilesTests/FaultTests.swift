@@ -108,7 +108,7 @@
 
         /// The error that a fault must give; nil if the work must succeed all the same.
         func expected(_ step: Step, _ errno: Errno) -> FileError.Code? {
-            if harmless.contains(step) { return nil }
+            if harmless.contains(step) || step.call == .unlock { return nil }
             if step.call == .fsync { return afterTheFact.contains(step.index) ? .durabilityUnknown : .io }
             if errno == .interrupted, step.call != .close { return nil }
             if step.call == .openat, step.index == lockOpen, [.accessDenied, .readOnlyFilesystem].contains(errno) {
@@ -163,6 +163,50 @@
             let outcome = try run(FaultScenario.all[0], FaultPlan(failing: .fsync, with: .interrupted))
             #expect(outcome.error?.code == .io)
             #expect(outcome.plan.calls.count { $0 == .fsync } == 1)
+        }
+
+        @Test("An update makes the calls that the specification lists, in that order, and no other (FILE-7)")
+        func callsOfAnUpdate() throws {
+            let outcome = try run(FaultScenario.all[0], FaultPlan())
+            #expect(
+                outcome.plan.calls == [
+                    .openat, .readlinkat, .openat, .fstat, .flock, .fstatat, .openat, .fstat, .read, .openat, .write,
+                    .fstat, .flistxattr, .flistxattr, .fchmod, .fsync, .close, .renameat, .fsync, .unlock, .close,
+                    .close, .close,
+                ])
+            let quick = try run(FaultScenario.all[1], FaultPlan())
+            #expect(quick.plan.calls == outcome.plan.calls.filter { $0 != .fsync })
+        }
+
+        @Test("A record that becomes a symbolic link after it was looked up is not followed (FILE-3)")
+        func swappedForLink() throws {
+            let scratch = try Scratch()
+            try scratch.write("precious", to: "victim")
+            try scratch.write("", to: "creation.json.lock")
+            try scratch.plant("link", at: "creation.json")
+            let plan = FaultPlan(failing: .readlinkat, with: .invalidArgument)
+            let error = try Faults.$plan.withValue(plan) {
+                try failure {
+                    try withExclusive(scratch.file()) { try $0.replace(with: Array("new".utf8)) }
+                }
+            }
+            #expect(error.code == .notRegularFile)
+            #expect(error.path == scratch.file())
+            #expect(scratch.text("victim") == "precious")
+        }
+
+        @Test("What did not change is synced, record and directory (FILE-17)")
+        func callsOfASync() throws {
+            let scratch = try Scratch()
+            try update(scratch.file()) { _ in "old" }
+            let plan = FaultPlan()
+            try Faults.$plan.withValue(plan) {
+                try withExclusive(scratch.file()) { records in
+                    _ = try records.read()
+                    try records.sync()
+                }
+            }
+            #expect(plan.calls.suffix(7) == [.read, .fsync, .fsync, .unlock, .close, .close, .close])
         }
 
         private struct Outcome {
