@@ -14,16 +14,24 @@ extension DecodingContext {
     @inline(__always)
     func string(at node: Int) throws -> String {
         guard view.head(node) == UInt8(ascii: "\"") else { throw mismatch(String.self, "a string", at: node) }
-        let from = view.start(node) + 1
-        let to = view.stringEnd(from - 1) - 1
-        if !view.hasEscapes(from: from, to: to) {
-            return String(decoding: UnsafeRawBufferPointer(start: view.bytes + from, count: to - from), as: UTF8.self)
+        let from = view.start(node) &+ 1
+        var to = from
+        while to &+ 8 <= view.size {
+            let found = SWAR.quotesOrBackslashes(SWAR.load(view.bytes, to))
+            if found != 0 {
+                to &+= found.trailingZeroBitCount >> 3
+                break
+            }
+            to &+= 8
         }
-        return try escapedString(at: node, from: from, to: to)
+        while view.byte(to) != UInt8(ascii: "\""), view.byte(to) != UInt8(ascii: "\\") { to &+= 1 }
+        if view.byte(to) == UInt8(ascii: "\\") { return try escapedString(at: node, from: from) }
+        return String(decoding: UnsafeRawBufferPointer(start: view.bytes + from, count: to &- from), as: UTF8.self)
     }
 
     @inline(never)
-    private func escapedString(at node: Int, from: Int, to: Int) throws -> String {
+    private func escapedString(at node: Int, from: Int) throws -> String {
+        let to = view.stringEnd(from - 1) - 1
         guard let text = String(validating: view.unescape(from: from, to: to), as: UTF8.self) else {
             throw corrupted(
                 at: node, "The string holds half of a surrogate pair and cannot become text.",

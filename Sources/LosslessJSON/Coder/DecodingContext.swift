@@ -10,10 +10,13 @@ final class DecodingContext {
     /// A small cache: an object, and the key at which the next look-up in it starts.
     private let cursors: UnsafeMutablePointer<(object: UInt32, key: UInt32)>
     private static let cursorCount = 16
+    /// Whether there is a backslash anywhere; if not, every key is its own bytes.
+    private let hasEscapes: Bool
 
     init(_ storage: JSONStorage, hook: JSONScalarHook, userInfo: [CodingUserInfoKey: any Sendable]) {
         self.storage = storage
         view = storage.view { $0 }
+        hasEscapes = view.hasEscapes(from: 0, to: view.size)
         self.hook = hook
         self.userInfo = userInfo
         cursors = .allocate(capacity: Self.cursorCount)
@@ -39,25 +42,53 @@ final class DecodingContext {
         if storage.allowsDuplicates { return lastMember(name, from: first, to: close) }
         let cursor = cursors + (object & (Self.cursorCount - 1))
         let start = cursor.pointee.object == UInt32(truncatingIfNeeded: object) ? Int(cursor.pointee.key) : first
-        var key = start
-        while key < close {
-            let next = view.next(key + 1)
-            if view.string(key, equals: name) {
-                cursor.pointee = (UInt32(truncatingIfNeeded: object), UInt32(truncatingIfNeeded: next))
-                return key + 1
+        guard let key = find(name, from: start, to: close) ?? find(name, from: first, to: start) else { return nil }
+        cursor.pointee = (UInt32(truncatingIfNeeded: object), UInt32(truncatingIfNeeded: view.next(key + 1)))
+        return key + 1
+    }
+
+    /// The first key among some that equals `name`.
+    @inline(__always)
+    private func find(_ name: UnsafeBufferPointer<UInt8>, from first: Int, to end: Int) -> Int? {
+        var key = first
+        if hasEscapes {
+            while key < end {
+                if view.string(key, equals: name) { return key }
+                key = view.next(key + 1)
             }
-            key = next
-        }
-        key = first
-        while key < start {
-            let next = view.next(key + 1)
-            if view.string(key, equals: name) {
-                cursor.pointee = (UInt32(truncatingIfNeeded: object), UInt32(truncatingIfNeeded: next))
-                return key + 1
+        } else {
+            while key < end {
+                if isPlain(name, at: view.start(key) + 1) { return key }
+                key = view.next(key + 1)
             }
-            key = next
         }
         return nil
+    }
+
+    /// Whether a string without escapes, given by what is behind its quote, has the bytes of `name`.
+    @inline(__always)
+    private func isPlain(_ name: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+        let count = name.count
+        guard start &+ count < view.size, view.byte(start &+ count) == UInt8(ascii: "\""), let base = name.baseAddress
+        else { return false }
+        let left = UnsafeRawPointer(base)
+        let right = view.bytes + start
+        if count >= 8 {
+            var i = 0
+            while i &+ 8 <= count {
+                if SWAR.load(left, i) != SWAR.load(right, i) { return false }
+                i &+= 8
+            }
+            return SWAR.load(left, count &- 8) == SWAR.load(right, count &- 8)
+        }
+        if count >= 4 {
+            let last = count &- 4
+            return left.loadUnaligned(as: UInt32.self) == right.loadUnaligned(as: UInt32.self)
+                && left.loadUnaligned(fromByteOffset: last, as: UInt32.self)
+                    == right.loadUnaligned(fromByteOffset: last, as: UInt32.self)
+        }
+        for i in 0..<count where name[i] != view.byte(start &+ i) { return false }
+        return true
     }
 
     /// Where a key may stand twice, the last one counts.
@@ -79,27 +110,30 @@ final class DecodingContext {
         if type == String.self { return unsafeBitCast(try string(at: node), to: type) }
         if type == Double.self { return unsafeBitCast(try floating(Double.self, at: node), to: type) }
         if type == Int.self { return unsafeBitCast(try integer(Int.self, at: node), to: type) }
-        if type == [String].self { return unsafeBitCast(try array(at: node) { try string(at: $0) }, to: type) }
-        if hook.wants(type), let value = try hooked(type, at: node) { return value }
+        if ObjectIdentifier(type) == stringArrayType { return try strings(type, at: node) }
+        if hook.wants(type) { return try hooked(type, at: node) }
         return try T(from: NodeDecoder(context: self, node: node))
     }
 
-    /// The elements of an array, for types so common that a container for them is worth avoiding.
-    @inline(__always)
-    private func array<Element>(at node: Int, _ element: (Int) throws -> Element) throws -> [Element] {
-        guard view.head(node) == UInt8(ascii: "[") else { throw mismatch([Element].self, "an array", at: node) }
+    /// An array of strings, so common that a container for it is worth avoiding. `T` must be that type.
+    ///
+    /// A function of its own, because asking the runtime for the type costs as much as decoding a field.
+    @inline(never)
+    private func strings<T>(_ type: T.Type, at node: Int) throws -> T {
+        guard view.head(node) == UInt8(ascii: "[") else { throw mismatch(type, "an array", at: node) }
         let close = view.close(node)
-        var elements: [Element] = []
+        var elements: [String] = []
         var child = view.firstChild(node)
         while child < close {
-            elements.append(try element(child))
+            elements.append(try string(at: child))
             child = view.next(child)
         }
-        return elements
+        return unsafeBitCast(elements, to: type)
     }
 
+    /// Asks the hook first. A function of its own, because an optional of a type is a look-up in the runtime too.
     @inline(never)
-    private func hooked<T: Decodable>(_ type: T.Type, at node: Int) throws -> T? {
+    private func hooked<T: Decodable>(_ type: T.Type, at node: Int) throws -> T {
         let value: (any Sendable)?
         do {
             value = try hook.decode(type, JSONValue(storage: storage, index: node))
@@ -111,8 +145,10 @@ final class DecodingContext {
         } catch {
             throw corrupted(at: node, "\(error)")
         }
-        guard let value else { return nil }
+        guard let value else { return try T(from: NodeDecoder(context: self, node: node)) }
         guard let result = value as? T else { throw corrupted(at: node, "The hook did not make the type asked for.") }
         return result
     }
 }
+
+private let stringArrayType = ObjectIdentifier([String].self)

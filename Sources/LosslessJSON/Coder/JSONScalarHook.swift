@@ -10,7 +10,10 @@ public struct JSONScalarHook: Sendable {
     public var encode: @Sendable (any Encodable) throws -> JSONValue?
 
     /// The types that the hook wants to see; nil for all.
-    let types: [ObjectIdentifier]?
+    private let types: [ObjectIdentifier]?
+
+    /// Whether it wants to see none at all.
+    private let isIdle: Bool
 
     /// Creates a hook.
     ///
@@ -22,6 +25,7 @@ public struct JSONScalarHook: Sendable {
         encode: @escaping @Sendable (any Encodable) throws -> JSONValue?
     ) {
         self.types = types.map { $0.map(ObjectIdentifier.init) }
+        isIdle = types?.isEmpty == true
         self.decode = decode
         self.encode = encode
     }
@@ -32,8 +36,15 @@ public struct JSONScalarHook: Sendable {
     /// Whether the hook wants to see a type.
     @inline(__always)
     func wants(_ type: Any.Type) -> Bool {
+        if isIdle { return false }
+        return isListed(ObjectIdentifier(type))
+    }
+
+    /// Of its own, so that generic callers stay clear of generic collections, which cost them a look-up in the runtime.
+    @inline(never)
+    private func isListed(_ type: ObjectIdentifier) -> Bool {
         guard let types else { return true }
-        if types.isEmpty { return false }
-        return types.contains(ObjectIdentifier(type))
+        for other in types where other == type { return true }
+        return false
     }
 }
