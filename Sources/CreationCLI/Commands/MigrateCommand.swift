@@ -23,57 +23,55 @@ enum MigrateCommand {
         action: run)
 
     private static func run(_ invocation: Invocation, _ session: Session) async throws -> ExitStatus {
-        var work = Work(invocation, session)
-        for path in invocation.all("PATH") {
-            try await work.migrate(RecordPath(bytes: path.bytes))
+        let work = Work(invocation, session)
+        let names = RecordNames(patterns: invocation.values(name).map(\.bytes))
+        for word in invocation.all("PATH") {
+            let path = RecordPath(bytes: word.bytes)
+            do {
+                try await session.storage.tree(for: path).walk(path, names: names) { finding in
+                    await work.visit(finding)
+                }
+            } catch let error as RecordError {
+                await work.fail(error, path)
+            }
+            try Task.checkCancellation()
         }
-        return work.end()
+        return await work.end()
     }
 
     /// The walk over all paths, and how it stands.
-    private struct Work: ~Copyable {
-        let session: Session
-        let names: RecordNames
-        let dryRun: DryRunStorage?
-        let records: RecordAccess
-        let started = ContinuousClock.now
-        let progress: ProgressLine
-        var seen = 0
-        var raised = 0
-        var failed = 0
-        var status = ExitStatus.done
+    private actor Work {
+        private let session: Session
+        private let dryRun: DryRunStorage?
+        private let records: RecordAccess
+        private let progress: ProgressLine
+        private let started = ContinuousClock.now
+        private var seen = 0
+        private var raised = 0
+        private var failed = 0
+        private var status = ExitStatus.done
 
         init(_ invocation: Invocation, _ session: Session) {
             self.session = session
-            names = RecordNames(patterns: invocation.values(name).map(\.bytes))
             dryRun = invocation.has(RecordArguments.dryRun) ? DryRunStorage(session.storage) : nil
             records = dryRun.map { session.records(on: $0) } ?? session.records
             progress = ProgressLine(session)
         }
 
-        mutating func migrate(_ path: RecordPath) async throws {
-            let directories: AsyncThrowingStream<TreeDirectory, any Error>?
-            do {
-                directories = try await session.storage.tree(for: path).directories(below: path)
-            } catch {
-                return fail(error, path)
+        /// Deals with what the walk has found; false once the run was interrupted.
+        func visit(_ finding: TreeFinding) async -> Bool {
+            switch finding {
+            case .record(let path): await raise(path)
+            case .failure(let error): fail(error, error.path)
+            case .folderLink(let path):
+                progress.clear()
+                session.show(
+                    Diagnostic(.init(rawValue: "folder_link"), "a link to a folder, which is not followed", path: path))
             }
-            guard let directories else { return try await raise(path) }
-            for try await directory in directories {
-                if let number = directory.failure {
-                    fail(
-                        Failure(
-                            code: System.code(ofRead: number), message: "cannot be listed: \(System.reason(number))",
-                            path: directory.path.bytes), directory.path)
-                }
-                for entry in directory.entries where names.matches(entry.name) && entry.kind != .directory {
-                    try await raise(directory.path(of: entry))
-                }
-            }
+            return session.interruption?.signal == nil
         }
 
-        private mutating func raise(_ path: RecordPath) async throws {
-            try Task.checkCancellation()
+        private func raise(_ path: RecordPath) async {
             seen += 1
             do {
                 let report = try await records.perform(DocumentWrite(action: .update { _ in }, path: path))
@@ -83,8 +81,6 @@ enum MigrateCommand {
                     progress.clear()
                     session.show(report)
                 }
-            } catch is CancellationError {
-                throw CancellationError()
             } catch {
                 fail(error, path)
             }
@@ -92,11 +88,11 @@ enum MigrateCommand {
             progress.update(line)
         }
 
-        private mutating func fail(_ error: any Error, _ path: RecordPath) {
+        func fail(_ error: any Error, _ path: RecordPath?) {
             failed += 1
             progress.clear()
             var failure = Failure(error)
-            failure.path = failure.path ?? path.bytes
+            failure.path = failure.path ?? path?.bytes
             let ended = ErrorRendering(session).show(failure)
             if status == .done { status = ended }
         }
@@ -106,15 +102,14 @@ enum MigrateCommand {
             return elapsed > 0 ? Int(Double(seen) / elapsed) : seen
         }
 
-        mutating func end() -> ExitStatus {
+        /// The summary, and how the command ends.
+        func end() -> ExitStatus {
             progress.clear()
+            guard !session.isJSON else { return status }
             let verb = dryRun == nil ? "raised" : "would be raised"
             let failures = failed == 0 ? "" : ", \(failed) failed"
-            if !session.isJSON {
-                session.note(
-                    "\(seen) record\(seen == 1 ? "" : "s"): \(raised) \(verb), \(seen - raised - failed) as they should be\(failures)"
-                )
-            }
+            let records = seen == 1 ? "1 record" : "\(seen) records"
+            session.note("\(records): \(raised) \(verb)\(failures)")
             return status
         }
     }

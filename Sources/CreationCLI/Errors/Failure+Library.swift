@@ -10,6 +10,10 @@ extension Failure {
         case let error as JSONError: self.init(RecordError(error))
         case is CancellationError:
             self.init(code: "io_error", message: "interrupted; nothing was written")
+        case let error as InputFailure:
+            self.init(
+                code: error.errno.map { System.code(ofRead: $0) } ?? "io_error",
+                message: error.errno.map { "the input cannot be read: \(System.reason($0))" } ?? "interrupted")
         default: self.init(code: "internal_error", message: "unexpected: \(error)")
         }
     }

@@ -1,10 +1,13 @@
+internal import CreationJSON
+
 /// The tool as a process: its own arguments, streams and signals.
 package enum ProcessRun {
     /// Runs the process's command line and ends the process.
     ///
     /// Help, the version and mistakes end before any thread starts. SIGINT, SIGTERM and SIGHUP cancel the command: a
-    /// write that has begun is finished, a wait ends at once, and the process ends by the signal (CLI-25).
+    /// replacement that has begun is finished, a wait ends at once, and the process ends by the signal (CLI-25).
     package static func main(_ tool: CommandLineTool) -> Never {
+        System.holdStandardStreams()
         System.ignoreBrokenPipes()
         let interruption = Interruption()
         let console = console(interruption)
@@ -12,7 +15,10 @@ package enum ProcessRun {
         case .finished(let status):
             System.end(status)
         case .pending(let pending):
-            interruption.start()
+            interruption.start(grace: .seconds(1)) { number in
+                LocalRecordStorage.finishReplacements()
+                System.endBySignal(number)
+            }
             let status = System.wait {
                 let task = Task { await tool.finish(pending) }
                 interruption.onSignal { task.cancel() }

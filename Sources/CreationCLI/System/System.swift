@@ -80,8 +80,9 @@ package final class Interruption: Sendable {
 
     /// Blocks the signals in this thread and all later ones, and starts the thread that waits for them.
     ///
-    /// A signal that the caller of this process ignores (`nohup`) stays ignored.
-    func start() {
+    /// When one comes, the command is cancelled. If it has not ended within `grace`, or another signal comes, `end` is
+    /// called with the signal's number. A signal that the caller of this process ignores (`nohup`) stays ignored.
+    func start(grace: Duration, end: @escaping @Sendable (Int32) -> Never) {
         var set = sigset_t()
         sigemptyset(&set)
         for number in [SIGINT, SIGTERM, SIGHUP] {
@@ -93,27 +94,29 @@ package final class Interruption: Sendable {
         let waited = set
         System.detachThread { [self] in
             var set = waited
-            while true {
-                var number: Int32 = 0
-                guard sigwait(&set, &number) == 0 else { return }
-                take(number)
-            }
+            var number: Int32 = 0
+            repeat {
+                if sigwait(&set, &number) != 0 { return }
+            } while !take(number)
+            let deadline = ContinuousClock.now + grace
+            while ContinuousClock.now < deadline, !System.isPending(set) { usleep(5_000) }
+            end(number)
         }
     }
 
-    private func take(_ number: Int32) {
-        let action: (@Sendable () -> Void)? = state.withLock { state in
-            if let child = state.child {
-                kill(child, number)
-                return nil
-            }
-            guard state.signal == nil else { return nil }
-            state.signal = number
-            return state.action
+    /// Passes a signal on to the child, if there is one; else cancels the command, and answers true.
+    private func take(_ number: Int32) -> Bool {
+        let child = state.withLock { state in
+            if state.child == nil { state.signal = number }
+            return state.child
         }
-        guard signal != nil else { return }
+        if let child {
+            kill(child, number)
+            return false
+        }
         _ = systemWrite(wakeWrite, [1], 1)
-        action?()
+        state.withLock(\.action)?()
+        return true
     }
 }
 
@@ -157,6 +160,14 @@ package enum System {
         kill(getpid(), number)
         pthread_sigmask(SIG_UNBLOCK, &set, nil)
         exit(128 + number)
+    }
+
+    /// Puts something in the place of standard streams that are closed, so that no other file gets their numbers; using
+    /// one fails as it would have.
+    static func holdStandardStreams() {
+        for (descriptor, flags) in [(Int32(0), O_WRONLY), (1, O_RDONLY), (2, O_RDONLY)] {
+            if fcntl(descriptor, F_GETFD) < 0 { _ = systemOpen("/dev/null", flags) }
+        }
     }
 
     /// A write to a pipe that nobody reads is an error to look at, and not the end of the process.
@@ -304,50 +315,6 @@ package enum System {
         return bytes
     }
 
-    /// True where the path leads to a directory.
-    static func isDirectory(_ path: [UInt8]) -> Bool {
-        var status = stat()
-        return withPath(path) { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
-    }
-
-    /// The names in a directory, in no order, without `.` and `..`.
-    static func entries(of path: [UInt8]) throws(InputFailure) -> [TreeDirectory.Entry] {
-        guard let stream = withPath(path, { opendir($0) }) else { throw InputFailure(errno: errno) }
-        defer { closedir(stream) }
-        var entries: [TreeDirectory.Entry] = []
-        while true {
-            errno = 0
-            guard let entry = readdir(stream) else { break }
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            if name == Array(".".utf8) || name == Array("..".utf8) { continue }
-            entries.append(
-                TreeDirectory.Entry(name: name, kind: kind(of: name, in: stream, type: entry.pointee.d_type)))
-        }
-        if errno != 0 { throw InputFailure(errno: errno) }
-        return entries
-    }
-
-    private static func kind(
-        of name: [UInt8], in stream: OpaquePointer, type: UInt8
-    ) -> TreeDirectory.Entry.Kind {
-        switch Int(type) {
-        case Int(DT_REG): return .file
-        case Int(DT_DIR): return .directory
-        case Int(DT_LNK): return .link
-        case Int(DT_UNKNOWN): break
-        default: return .other
-        }
-        // Some filesystems do not say.
-        var status = stat()
-        guard withPath(name, { fstatat(dirfd(stream), $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else { return .other }
-        switch status.st_mode & S_IFMT {
-        case S_IFREG: return .file
-        case S_IFDIR: return .directory
-        case S_IFLNK: return .link
-        default: return .other
-        }
-    }
-
     // MARK: Programs
 
     /// The directory this program stands in, where the system tells.
@@ -424,6 +391,15 @@ package enum System {
     }
 
     // MARK: Helpers
+
+    /// True where one of the blocked signals has come again.
+    fileprivate static func isPending(_ set: sigset_t) -> Bool {
+        var pending = sigset_t()
+        sigpending(&pending)
+        return [SIGINT, SIGTERM, SIGHUP].contains { number in
+            withUnsafePointer(to: set) { sigismember($0, number) == 1 } && sigismember(&pending, number) == 1
+        }
+    }
 
     fileprivate static func isIgnored(_ action: sigaction) -> Bool {
         #if canImport(Darwin)

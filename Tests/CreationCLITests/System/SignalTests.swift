@@ -1,0 +1,65 @@
+import CreationTestSupport
+import Foundation
+import Testing
+
+/// CLI-25: a signal leaves the old record or the new one, no temporary, and a process that ended by that signal.
+@Suite struct SignalTests {
+    static let tool = BuiltProducts.path(of: "creation-json")
+
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+    func aSignalEndsTheWaitForALock(_ signal: Int32) async throws {
+        let shell = try Shell()
+        defer { shell.remove() }
+        #expect(try shell.run("cp $RECORDS/run-1.8.json run.json").status == 0)
+        let holder = try ChildProcess(
+            Self.tool, ["lock", "run.json", "--", "sh", "-c", "echo held; exec sleep 20"],
+            directory: shell.directory.path)
+        defer { holder.kill() }
+        #expect(await holder.firstOutput() == "held\n")
+        let waiter = try ChildProcess(
+            Self.tool, ["mutate", "run.json", "--set", "/sync_status=synced"], directory: shell.directory.path)
+        try await Task.sleep(for: .milliseconds(300))
+        let start = ContinuousClock.now
+        kill(waiter.pid, signal)
+        let ending = await waiter.ending()
+        #expect(ending.status == 128 + signal)
+        #expect(ending.errors == "creation-json: interrupted; nothing was written\n")
+        #expect(ContinuousClock.now - start < .seconds(5))
+        kill(holder.pid, SIGTERM)
+        #expect(await holder.ending().status == 128 + SIGTERM)
+        #expect(try shell.run("ls").output == "run.json\nrun.json.lock\n")
+    }
+
+    @Test func aSignalInTheMiddleOfManyWritesLeavesWholeRecordsAndNoTemporary() async throws {
+        let shell = try Shell()
+        defer { shell.remove() }
+        #expect(try shell.run("cp $RECORDS/run-1.8.json run.json").status == 0)
+        let lines = (0..<20_000).map { index in
+            #"{"op":"update","path":"run.json","merge_patch":{"sync_status":"\#(index % 2 == 0 ? "synced" : "failed")"}}"#
+        }
+        try Data(lines.joined(separator: "\n").utf8).write(to: shell.directory.appendingPathComponent("ops"))
+        for delay in [100, 200, 400] {
+            let bulk = try ChildProcess(
+                Self.tool, ["bulk", "ops", "--output", "json"], directory: shell.directory.path)
+            try await Task.sleep(for: .milliseconds(delay))
+            kill(bulk.pid, SIGTERM)
+            let ending = await bulk.ending()
+            #expect(ending.status == 128 + SIGTERM || ending.status == 0)
+            #expect(try shell.run("ls").output == "ops\nrun.json\nrun.json.lock\n")
+            #expect(try shell.run("creation-json inspect run.json /level").output == "\"run\"\n")
+        }
+    }
+
+    @Test func theProgramUnderALockGetsTheSignalAndHasTheLastWord() async throws {
+        let shell = try Shell()
+        defer { shell.remove() }
+        #expect(try shell.run("cp $RECORDS/run-1.8.json run.json").status == 0)
+        let lock = try ChildProcess(
+            Self.tool,
+            ["lock", "run.json", "--", "sh", "-c", "trap 'exit 9' TERM; echo ready; sleep 20 > /dev/null 2>&1 & wait"],
+            directory: shell.directory.path)
+        #expect(await lock.firstOutput() == "ready\n")
+        kill(lock.pid, SIGTERM)
+        #expect(await lock.ending().status == 9)
+    }
+}
