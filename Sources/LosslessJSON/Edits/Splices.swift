@@ -26,8 +26,8 @@ struct Splices {
 
     /// Appends a run of the document with the replacements made.
     func emit(bytes: Range<Int>, words: Range<Int>, of view: JSONView, into result: inout JSONFragment) {
-        result.bytes.reserveCapacity(result.bytes.count + bytes.count + sizeChange)
-        result.words.reserveCapacity(result.words.count + words.count + wordChange)
+        result.bytes.makeRoom(for: bytes.count + sizeChange)
+        result.words.makeRoom(for: words.count + wordChange)
         let sizes = resized.sorted { $0.open < $1.open }
         var nextSize = 0
         var at = (byte: bytes.lowerBound, word: words.lowerBound)
@@ -46,5 +46,12 @@ struct Splices {
             at = (splice.bytes.upperBound, splice.words.upperBound)
         }
         copy(toByte: bytes.upperBound, word: words.upperBound)
+    }
+}
+
+extension Array {
+    /// Reserves room for more elements. Unlike `reserveCapacity` alone, many small steps stay linear in all.
+    fileprivate mutating func makeRoom(for extra: Int) {
+        if count + extra > capacity { reserveCapacity(Swift.max(count + extra, 2 * capacity)) }
     }
 }

@@ -10,6 +10,7 @@ extension UpdateMerge {
         let files = current.elements(c)
         let olds = before.elements(b)
         let news = after.elements(a)
+        if try elementsInPlace(c, files, olds, news) { return }
         guard let places = correspondence(files, olds) else {
             return try replaceWhole(c, files, b, a)
         }
@@ -34,7 +35,7 @@ extension UpdateMerge {
 
     /// Matches the file with `before` (MRG-16); nil if they do not match.
     func correspondence(_ files: [Int], _ olds: [Int]) -> Correspondence? {
-        if files.count == olds.count, inPlace(files, current, olds, before) {
+        if files.count == olds.count, inPlace(files[...], current, olds[...], before) {
             // Scalars in another order are a set that the type keeps in an order of its own.
             for (file, old) in zip(files, olds) where !current.view.isContainer(file) && !before.view.isContainer(old) {
                 if !current.same(file, old, in: before) {
@@ -61,7 +62,9 @@ extension UpdateMerge {
     }
 
     /// Whether two arrays of one length have the same `id`, or on one side none, at every position.
-    private func inPlace(_ left: [Int], _ leftReader: NodeReader, _ right: [Int], _ rightReader: NodeReader) -> Bool {
+    func inPlace(_ left: ArraySlice<Int>, _ leftReader: NodeReader, _ right: ArraySlice<Int>, _ rightReader: NodeReader)
+        -> Bool
+    {
         zip(left, right).allSatisfy { left, right in
             guard let id = leftReader.id(left), let other = rightReader.id(right) else { return true }
             return leftReader.view.sameString(id, other, in: rightReader.view)
@@ -72,7 +75,7 @@ extension UpdateMerge {
     private func origins(
         of news: [Int], in olds: [Int], files: [Int], places: Correspondence, array: Int
     ) throws(JSONError) -> [Int?] {
-        if olds.count == news.count, inPlace(olds, before, news, after) { return Array(0..<olds.count) }
+        if olds.count == news.count, inPlace(olds[...], before, news[...], after) { return Array(0..<olds.count) }
         if let oldIDs = ElementIDs(olds, of: before), ElementIDs(news, of: after) != nil {
             return news.map { oldIDs.position(of: $0, in: after) }
         }
@@ -86,7 +89,7 @@ extension UpdateMerge {
         }
         let isRemoval = front + back == news.count
         if isRemoval {
-            try checkRemoval(from: front, of: olds.count - news.count, olds, files, places, array)
+            try checkRemoval(of: olds.count - news.count, at: front, olds, files, array) { places.ofOld[$0] }
         } else {
             for i in front..<olds.count - back {
                 if let place = places.ofOld[i], hasUnknown(files[place], olds[i]) { throw ambiguous(array) }
@@ -97,20 +100,27 @@ extension UpdateMerge {
     }
 
     /// Elements were removed; if equal neighbours leave open which, their unknown members must not differ (MRG-14).
-    private func checkRemoval(
-        from front: Int, of count: Int, _ olds: [Int], _ files: [Int], _ places: Correspondence, _ array: Int
+    func checkRemoval(
+        of count: Int, at front: Int, _ olds: [Int], _ files: [Int], _ array: Int, place: (Int) -> Int?
     ) throws(JSONError) {
-        var start = front
-        while start > 0, before.same(olds[start - 1], olds[start - 1 + count], in: before) {
-            let (kept, removed) = (start - 1, start - 1 + count)
-            if let one = places.ofOld[kept], let other = places.ofOld[removed],
+        /// Whether the run that was removed may as well have been one further back.
+        func slides(_ start: Int) throws(JSONError) -> Bool {
+            guard start >= 0, start + count < olds.count, before.same(olds[start], olds[start + count], in: before)
+            else {
+                return false
+            }
+            if let one = place(start), let other = place(start + count),
                 !current.same(files[one], files[other], in: current),
-                hasUnknown(files[one], olds[kept]) || hasUnknown(files[other], olds[removed])
+                hasUnknown(files[one], olds[start]) || hasUnknown(files[other], olds[start + count])
             {
                 throw ambiguous(array)
             }
-            start -= 1
+            return true
         }
+        var start = front
+        while try slides(start - 1) { start -= 1 }
+        start = front
+        while try slides(start) { start += 1 }
     }
 
     /// Puts the array together in the order of the new elements; what only the file has stays behind its predecessor.
@@ -150,7 +160,7 @@ extension UpdateMerge {
         return (front, behind)
     }
 
-    private func ambiguous(_ array: Int) -> JSONError {
+    func ambiguous(_ array: Int) -> JSONError {
         let pointer = PointerFinder.pointer(to: current.view.start(array), in: current.storage.bytes) ?? .root
         return JSONError(
             .ambiguous,

@@ -26,12 +26,19 @@ struct UpdateMerge {
     }
 
     /// Whether `b` and `a` are the same bytes, as far as the ends that they share tell. Constant time for containers.
-    private func unchanged(_ b: Int, _ a: Int) -> Bool {
-        let (start, newStart) = (before.view.start(b), after.view.start(a))
-        let (end, newEnd) = (before.view.end(b), after.view.end(a))
-        guard end - start == newEnd - newStart else { return false }
-        return start == newStart && end <= prefix
-            || before.view.size - end == after.view.size - newEnd && start >= before.view.size - suffix
+    private func unchanged(_ b: Int, _ a: Int) -> Bool { isInPrefix(b, a) || isInSuffix(b, a) }
+
+    /// Whether two nodes are one place in the bytes that both sides share at the front.
+    func isInPrefix(_ b: Int, _ a: Int) -> Bool {
+        let start = before.view.start(b)
+        return start < prefix && start == after.view.start(a) && before.view.end(b) <= prefix
+            && before.view.end(b) == after.view.end(a)
+    }
+
+    /// Whether two nodes are one place in the bytes that both sides share at the back.
+    func isInSuffix(_ b: Int, _ a: Int) -> Bool {
+        let start = before.view.start(b)
+        return start >= before.view.size - suffix && before.view.size - start == after.view.size - after.view.start(a)
     }
 
     /// Merges one value that all three have.
