@@ -56,8 +56,11 @@ struct BulkPlan {
 
 extension RecordPath {
     /// The name without components that mean nothing: `a//./b` is `a/b`. `..` stays, since a link may stand before it.
+    ///
+    /// An address, `scheme://…`, stays as it is: to an object store every byte of a key counts.
     var plain: RecordPath {
         let slash = UInt8(ascii: "/")
+        if bytes.drop(while: { $0 != UInt8(ascii: ":") && $0 != slash }).starts(with: "://".utf8) { return self }
         let parts = bytes.split(separator: slash).filter { !$0.elementsEqual(".".utf8) }
         let joined = parts.joined(separator: [slash])
         return RecordPath(bytes: (bytes.first == slash ? [slash] : []) + joined)

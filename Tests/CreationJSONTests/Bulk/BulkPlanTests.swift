@@ -15,6 +15,15 @@ struct BulkPlanTests {
         #expect(units.allSatisfy { $0.after.isEmpty })
     }
 
+    @Test("names of one file are one record; addresses of objects are told apart by every byte")
+    func namesAndAddresses() {
+        let files = plan([("a//./b", []), ("a/b", []), ("/a/b", [])])
+        #expect(files.map(\.target) == ["a/b", "/a/b"])
+        let objects = plan([("s3://b/a//k", []), ("s3://b/a/k", []), ("s3://b/a//k", [])])
+        #expect(objects.map(\.target) == ["s3://b/a//k", "s3://b/a/k"])
+        #expect(objects.map(\.items) == [[0, 2], [1]])
+    }
+
     @Test("a write that requires a record comes after the one that makes it")
     func gateAfterWrite() {
         let units = plan([("project", []), ("run", ["project"])])
