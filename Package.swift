@@ -55,8 +55,14 @@ let package = Package(
         .testTarget(
             name: "CreationCLITests",
             dependencies: ["CreationCLI", "creation-json", "CreationTestSupport"], swiftSettings: settings),
+        .executableTarget(
+            name: "creation-store-worker", dependencies: ["CreationObjectStore", "CreationJSON", "LosslessJSON"],
+            path: "Tests/creation-store-worker", swiftSettings: settings),
         .testTarget(
             name: "CreationObjectStoreTests",
-            dependencies: ["CreationObjectStore", "CreationTestSupport"], swiftSettings: settings),
+            dependencies: [
+                "CreationObjectStore", "CreationJSON", "LosslessJSON", "CreationTestSupport", "creation-store-worker",
+            ],
+            swiftSettings: settings),
     ]
 )

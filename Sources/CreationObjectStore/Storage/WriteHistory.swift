@@ -83,9 +83,12 @@ enum WriteFate: Sendable, Hashable {
     case unknown
 
     /// The fate of the write `nonce` that was made upon `base`, now that `current` is there.
+    ///
+    /// Where the object is gone, or was made anew since, whatever the write did is gone too, and its condition can no longer hold:
+    /// overtaken.
     init(of nonce: String, upon base: StoredObject?, now current: StoredObject?) {
         guard let current else {
-            self = base == nil ? .open : .unknown
+            self = base == nil ? .open : .overtaken
             return
         }
         if let history = current.history, history.nonces.contains(nonce) {
@@ -93,14 +96,14 @@ enum WriteFate: Sendable, Hashable {
         } else if current.tag == base?.tag {
             self = .open
         } else {
-            self = Self.leads(from: current.history, to: base) ? .overtaken : .unknown
+            self = Self.excludes(current.history, writesUpon: base) ? .overtaken : .unknown
         }
     }
 
-    /// Whether every write since `base` is listed.
-    private static func leads(from history: WriteHistory?, to base: StoredObject?) -> Bool {
+    /// Whether the history lists every write upon `base` or since the object was made.
+    private static func excludes(_ history: WriteHistory?, writesUpon base: StoredObject?) -> Bool {
         guard let history else { return false }
-        guard let base else { return history.root == .absent }
+        guard history.root != .absent, let base else { return history.root == .absent }
         guard let last = base.history?.nonces.first else { return history.root == .tag(base.tag.text) }
         return history.nonces.contains(last)
     }

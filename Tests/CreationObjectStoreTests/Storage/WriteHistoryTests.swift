@@ -79,11 +79,13 @@ struct WriteHistoryTests {
         #expect(fate(root, try after([Self.nonce(8), Self.nonce(9)], upon: root)) == .overtaken)
         #expect(fate(foreign, try after([Self.nonce(8)], upon: foreign)) == .overtaken)
         #expect(fate(nil, try after([Self.nonce(8)], upon: nil)) == .overtaken)
+        // The object is gone, or was made anew: so is whatever the write did.
+        #expect(fate(root, nil) == .overtaken)
+        #expect(fate(root, try after([Self.nonce(8)], upon: nil)) == .overtaken)
+        #expect(fate(foreign, try after([Self.nonce(8)], upon: root)) == .overtaken)
         // The history does not lead back.
         #expect(fate(root, foreign) == .unknown)
-        #expect(fate(root, nil) == .unknown)
         #expect(fate(root, try after([Self.nonce(8)], upon: foreign)) == .unknown)
-        #expect(fate(foreign, try after([Self.nonce(8)], upon: root)) == .unknown)
         let many = try after((100..<100 + WriteHistory.capacity).map(Self.nonce), upon: root)
         #expect(fate(root, many) == .unknown)
     }
