@@ -14,13 +14,6 @@ internal import CKernel
     internal import Glibc
 #endif
 
-/// The calls that can fail, by their names.
-package enum KernelCall: String, Sendable, CaseIterable {
-    case openat, readlinkat, fstat, fstatat, flock, unlock, fcntl, read, write, flistxattr, fgetxattr, fsetxattr,
-        fremovexattr
-    case fchown, fchmod, fsync, close, renameat, unlinkat, dup, getdents = "readdir"
-}
-
 /// A number the kernel gave as the reason of a failure.
 package struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
     /// The number as libc's `errno` gave it.
@@ -62,50 +55,16 @@ extension Errno {
     package static let interrupted = Errno(rawValue: EINTR)
     package static let wouldBlock = Errno(rawValue: EWOULDBLOCK)
     package static let readOnlyFilesystem = Errno(rawValue: EROFS)
-    package static let textBusy = Errno(rawValue: ETXTBSY)
     package static let noSpace = Errno(rawValue: ENOSPC)
     package static let overQuota = Errno(rawValue: EDQUOT)
     package static let inputOutput = Errno(rawValue: EIO)
     package static let tooManyOpenFiles = Errno(rawValue: EMFILE)
     package static let busy = Errno(rawValue: EBUSY)
     package static let noLocks = Errno(rawValue: ENOLCK)
-    package static let notImplemented = Errno(rawValue: ENOSYS)
-    package static let notSupported = Errno(rawValue: ENOTSUP)
     package static let outOfRange = Errno(rawValue: ERANGE)
-    package static let badDescriptor = Errno(rawValue: EBADF)
 }
 
-/// A call that failed, and why.
-package struct KernelError: Error, Sendable {
-    let call: KernelCall
-    let errno: Errno
-}
-
-/// Which open file it is: the same for every name and descriptor of one file.
-package struct FileIdentity: Hashable, Comparable, Sendable {
-    package var device: UInt64
-    package var inode: UInt64
-
-    /// The order in which several locks are taken.
-    package static func < (a: FileIdentity, b: FileIdentity) -> Bool {
-        (a.device, a.inode) < (b.device, b.inode)
-    }
-}
-
-/// What `stat` tells, as far as this module asks.
-struct FileStatus {
-    enum Kind { case regular, directory, symbolicLink, other }
-
-    var identity: FileIdentity
-    var kind: Kind
-    /// The permission bits with set-id and sticky bits: the low twelve.
-    var mode: UInt32
-    var owner: UInt32
-    var group: UInt32
-    var links: UInt64
-    var size: Int
-    var modified: WallTime
-
+extension FileStatus {
     fileprivate init(_ raw: stat) {
         identity = FileIdentity(device: UInt64(truncatingIfNeeded: raw.st_dev), inode: UInt64(raw.st_ino))
         switch raw.st_mode & S_IFMT {
@@ -409,10 +368,12 @@ enum Kernel {
     /// How many processors there are to run on.
     static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
-    /// A second descriptor of the same open file description, close-on-exec.
-    static func duplicate(_ descriptor: Int32) throws(KernelError) -> Descriptor {
-        Descriptor(adopting: try retrying(.dup) { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) })
-    }
+    #if canImport(Darwin)
+        /// A second descriptor of the same open file description, close-on-exec.
+        static func duplicate(_ descriptor: Int32) throws(KernelError) -> Descriptor {
+            Descriptor(adopting: try retrying(.dup) { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) })
+        }
+    #endif
 
     /// The calling process.
     static var processIdentifier: Int32 { getpid() }
@@ -424,32 +385,15 @@ enum Kernel {
         return WallTime(seconds: Int64(time.tv_sec), nanoseconds: Int32(time.tv_nsec))
     }
 
-    /// How `/proc/locks` names a file.
-    static func lockTableName(_ identity: FileIdentity) -> String {
-        #if os(Linux)
-            let major = LockHolder.twoDigits(ckernel_device_major(identity.device))
-            let minor = LockHolder.twoDigits(ckernel_device_minor(identity.device))
-            return "\(major):\(minor):\(identity.inode)"
-        #else
-            return ""
-        #endif
-    }
+    #if os(Linux)
+        /// The number by which a filesystem says what it is.
+        static func filesystemMagic(_ descriptor: Int32) -> Int { ckernel_filesystem_magic(descriptor) }
 
-    /// The name of the filesystem that holds an open file, for people.
-    static func filesystemName(_ descriptor: Int32) -> String {
-        #if os(Linux)
-            let magic = ckernel_filesystem_magic(descriptor)
-            let known: [Int: String] = [
-                0xEF53: "ext4", 0x5846_5342: "xfs", 0x9123_683E: "btrfs", 0x0102_1994: "tmpfs", 0x6969: "nfs",
-                0xFF53_4D42: "cifs", 0xFE53_4D42: "smb2", 0x6573_5546: "fuse", 0x794C_7630: "overlayfs",
-                0x0102_1997: "9p", 0x2FC1_2FC1: "zfs", 0x4D44: "vfat", 0x00C3_6400: "ceph", 0x0BD0_0BD0: "lustre",
-                0x4750_4653: "gpfs", 0x1980_0202: "beegfs",
-            ]
-            return known[magic] ?? "0x" + String(UInt(bitPattern: magic), radix: 16)
-        #else
-            return "unknown"
-        #endif
-    }
+        /// The two halves of a device number, as `/proc` prints them.
+        static func deviceHalves(_ device: UInt64) -> (major: UInt32, minor: UInt32) {
+            (ckernel_device_major(device), ckernel_device_minor(device))
+        }
+    #endif
 
     /// A variable of the environment.
     static func environment(_ name: String) -> String? {

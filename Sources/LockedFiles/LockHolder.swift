@@ -3,7 +3,7 @@ extension LockHolder {
     static func find(_ file: Int32, _ identity: FileIdentity) -> LockHolder? {
         #if os(Linux)
             guard let table = SystemFile.text("/proc/locks") else { return nil }
-            let names = [Kernel.lockTableName(identity), tableName(file)]
+            let names = [tableName(Kernel.deviceHalves(identity.device), inode: identity.inode), tableName(file)]
             for line in table.split(separator: "\n") {
                 // 7: FLOCK  ADVISORY  WRITE 4711 fe:00:388779 0 EOF; waiting ones have "->" after the number
                 let fields = line.split(separator: " ", omittingEmptySubsequences: true)
@@ -30,9 +30,13 @@ extension LockHolder {
             // 29 1 254:0 / / rw,relatime - ext4 /dev/vda rw
             for line in mounts.split(separator: "\n") where line.hasPrefix(mount + " ") {
                 let halves = line.split(separator: " ")[2].split(separator: ":").compactMap { UInt32($0) }
-                if halves.count == 2 { return "\(twoDigits(halves[0])):\(twoDigits(halves[1])):\(inode)" }
+                if halves.count == 2 { return tableName((halves[0], halves[1]), inode: inode) }
             }
             return nil
+        }
+
+        private static func tableName(_ device: (UInt32, UInt32), inode: some CustomStringConvertible) -> String {
+            "\(twoDigits(device.0)):\(twoDigits(device.1)):\(inode)"
         }
 
         private static func field(_ name: String, _ text: String) -> String? {
@@ -41,7 +45,7 @@ extension LockHolder {
         }
 
         /// Hexadecimal, as `printf("%02x")`.
-        static func twoDigits(_ number: UInt32) -> String {
+        private static func twoDigits(_ number: UInt32) -> String {
             let digits = String(number, radix: 16)
             return digits.utf8.count < 2 ? "0" + digits : digits
         }

@@ -17,7 +17,7 @@ struct EnvironmentTests {
                     while true { try? update(path, durability: .full) { String((Int($0 ?? "") ?? 0) + 1) } }
                 }
             }
-            try await waitUntil { scratch.text() != "0" }
+            try waitUntil { scratch.text() != "0" }
             #expect(Replacements.stop())
             let names = scratch.names
             let text = scratch.text()

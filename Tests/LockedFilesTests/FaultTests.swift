@@ -245,7 +245,7 @@
             #expect(outcome.scratch.openDescriptors == [], name)
             if let before = scenario.before, outcome.scratch.text() == nil { try outcome.scratch.write(before) }
             // The lock is free and nothing is left that hinders the next one.
-            try scenario.work(outcome.scratch)
+            try Faults.$plan.withValue(FaultPlan()) { try scenario.work(outcome.scratch) }
             #expect(outcome.scratch.text() == scenario.after, name)
         }
     }

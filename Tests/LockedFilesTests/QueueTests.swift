@@ -19,7 +19,7 @@ struct QueueTests {
                 }
                 done.post(())
             }
-            guard case .message = entered.take(until: .now.advanced(by: .seconds(10))) else {
+            guard case .message = entered.take(until: .now.advanced(by: .seconds(60))) else {
                 throw FileError(.io, path, "the holder did not get the lock")
             }
         }
@@ -31,7 +31,7 @@ struct QueueTests {
     }
 
     @Test("Waiters of one process come first come first served (LOCK-9)")
-    func order() async throws {
+    func order() throws {
         let scratch = try Scratch()
         let path = scratch.file()
         try update(path) { _ in "" }
@@ -42,7 +42,7 @@ struct QueueTests {
                 try? update(path) { ($0 ?? "") + "\(number) " }
                 mailbox.post(())
             }
-            try await waitUntil { LockQueue.waiters(of: path) == number + 1 }
+            try waitUntil { LockQueue.waiters(of: path) == number + 1 }
         }
         holder.letGo()
         for mailbox in finished { _ = mailbox.take(until: nil) }
@@ -50,7 +50,7 @@ struct QueueTests {
     }
 
     @Test("Readers share, and a writer that waits is not overtaken by later readers (LOCK-9)")
-    func readersAndWriters() async throws {
+    func readersAndWriters() throws {
         let scratch = try Scratch()
         let path = scratch.file()
         try update(path) { _ in "old" }
@@ -69,12 +69,12 @@ struct QueueTests {
             try? update(path) { _ in "new" }
             written.post(())
         }
-        try await waitUntil { LockQueue.waiters(of: path) == 1 }
+        try waitUntil { LockQueue.waiters(of: path) == 1 }
         let seen = Mailbox<FileContents?>()
         WorkerThreads.run { seen.post(try? readShared(path)) }
-        try await waitUntil { LockQueue.waiters(of: path) == 2 }
+        try waitUntil { LockQueue.waiters(of: path) == 2 }
         release.post(())
-        guard case .message(let contents) = seen.take(until: .now.advanced(by: .seconds(10))) else {
+        guard case .message(let contents) = seen.take(until: .now.advanced(by: .seconds(60))) else {
             Issue.record("the reader never got in")
             return
         }
@@ -118,7 +118,7 @@ struct QueueTests {
     }
 
     @Test("A cancelled wait ends at once, and the next in turn gets the lock (LOCK-8)")
-    func cancellation() async throws {
+    func cancellation() throws {
         let scratch = try Scratch()
         let path = scratch.file()
         let holder = try Holder(path)
@@ -128,19 +128,19 @@ struct QueueTests {
         WorkerThreads.run {
             cancelled.post(Result { try update(path, options: LockOptions(cancellation: token)) { _ in "cancelled" } })
         }
-        try await waitUntil { LockQueue.waiters(of: path) == 1 }
+        try waitUntil { LockQueue.waiters(of: path) == 1 }
         WorkerThreads.run { next.post(Result { try update(path) { _ in "next" } }) }
-        try await waitUntil { LockQueue.waiters(of: path) == 2 }
+        try waitUntil { LockQueue.waiters(of: path) == 2 }
         let start = MonotonicTime.now
         token.cancel()
-        guard case .message(let result) = cancelled.take(until: start.advanced(by: .seconds(10))) else {
+        guard case .message(let result) = cancelled.take(until: start.advanced(by: .seconds(60))) else {
             Issue.record("the cancelled wait did not end")
             return
         }
         #expect(MonotonicTime.now.since(start) < .milliseconds(200))
         #expect(try failure { try result.get() }.code == .cancelled)
         holder.letGo()
-        guard case .message(let answer) = next.take(until: .now.advanced(by: .seconds(10))) else {
+        guard case .message(let answer) = next.take(until: .now.advanced(by: .seconds(60))) else {
             Issue.record("the next in turn never got in")
             return
         }
@@ -213,7 +213,7 @@ struct QueueTests {
             try update(scratch.file("other")) { _ in "fine" }
             let inner = Mailbox<Result<Void, any Error>>()
             WorkerThreads.run { inner.post(Result { try update(path) { _ in "new" } }) }
-            guard case .message(let result) = inner.take(until: .now.advanced(by: .seconds(10))) else {
+            guard case .message(let result) = inner.take(until: .now.advanced(by: .seconds(60))) else {
                 Issue.record("it waits for itself")
                 throw FileError(.io, path, "it waits for itself")
             }
@@ -254,7 +254,7 @@ struct QueueTests {
                 }
             }
         }
-        try await waitUntil { LockQueue.waiters(of: path) == 64 }
+        try waitUntil { LockQueue.waiters(of: path) == 64 }
         let answer = await Task { (1...1000).reduce(0, +) }.value
         #expect(answer == 500_500)
         holder.letGo()
