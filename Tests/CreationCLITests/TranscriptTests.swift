@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test(arguments: files)
-    func theBinarySaysWhatTheTranscriptSays(_ file: String) throws {
+    func theBinarySaysWhatTheTranscriptSays(_ file: String) async throws {
         let url = Self.directory.appendingPathComponent(file)
         var transcript = Transcript(String(decoding: try Data(contentsOf: url), as: UTF8.self))
         #expect(!transcript.steps.isEmpty)
@@ -26,7 +26,7 @@ import Testing
         let records = ProcessInfo.processInfo.environment["CREATION_JSON_RECORD"] != nil
         for index in transcript.steps.indices {
             let step = transcript.steps[index]
-            let lines = Transcript.lines(of: try shell.run(step.command))
+            let lines = Transcript.lines(of: try await shell.run(step.command))
             if records {
                 transcript.steps[index].expected = lines
             } else {

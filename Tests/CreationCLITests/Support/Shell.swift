@@ -23,8 +23,17 @@ struct Shell {
         try? FileManager.default.removeItem(at: directory)
     }
 
-    /// Runs a command of `sh`, with the binary on PATH and the fixtures at `$RECORDS`.
-    func run(_ command: String, shell: String = "/bin/sh") throws -> Answer {
+    /// Runs a command of `sh`, with the binary on PATH and the fixtures at `$RECORDS`, without blocking a thread of the
+    /// pool that the tests run on.
+    func run(_ command: String, shell: String = "/bin/sh") async throws -> Answer {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(with: Result { try runHere(command, shell: shell) })
+            }
+        }
+    }
+
+    private func runHere(_ command: String, shell: String) throws -> Answer {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: shell)
         process.arguments = ["-c", command]

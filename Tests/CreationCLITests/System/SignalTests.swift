@@ -10,7 +10,7 @@ import Testing
     func aSignalEndsTheWaitForALock(_ signal: Int32) async throws {
         let shell = try Shell()
         defer { shell.remove() }
-        #expect(try shell.run("cp $RECORDS/run-1.8.json run.json").status == 0)
+        #expect(try await shell.run("cp $RECORDS/run-1.8.json run.json").status == 0)
         let holder = try ChildProcess(
             Self.tool, ["lock", "run.json", "--", "sh", "-c", "echo held; exec sleep 20"],
             directory: shell.directory.path)
@@ -27,13 +27,13 @@ import Testing
         #expect(ContinuousClock.now - start < .seconds(5))
         kill(holder.pid, SIGTERM)
         #expect(await holder.ending().status == 128 + SIGTERM)
-        #expect(try shell.run("ls").output == "run.json\nrun.json.lock\n")
+        #expect(try await shell.run("ls").output == "run.json\nrun.json.lock\n")
     }
 
     @Test func aSignalInTheMiddleOfManyWritesLeavesWholeRecordsAndNoTemporary() async throws {
         let shell = try Shell()
         defer { shell.remove() }
-        #expect(try shell.run("cp $RECORDS/run-1.8.json run.json").status == 0)
+        #expect(try await shell.run("cp $RECORDS/run-1.8.json run.json; touch run.json.lock").status == 0)
         let lines = (0..<20_000).map { index in
             #"{"op":"update","path":"run.json","merge_patch":{"sync_status":"\#(index % 2 == 0 ? "synced" : "failed")"}}"#
         }
@@ -45,18 +45,18 @@ import Testing
             kill(bulk.pid, SIGTERM)
             let ending = await bulk.ending()
             #expect(ending.status == 128 + SIGTERM || ending.status == 0)
-            #expect(try shell.run("ls").output == "ops\nrun.json\nrun.json.lock\n")
-            #expect(try shell.run("creation-json inspect run.json /level").output == "\"run\"\n")
+            #expect(try await shell.run("ls").output == "ops\nrun.json\nrun.json.lock\n")
+            #expect(try await shell.run("creation-json inspect run.json /level").output == "\"run\"\n")
         }
     }
 
     @Test func theProgramUnderALockGetsTheSignalAndHasTheLastWord() async throws {
         let shell = try Shell()
         defer { shell.remove() }
-        #expect(try shell.run("cp $RECORDS/run-1.8.json run.json").status == 0)
+        #expect(try await shell.run("cp $RECORDS/run-1.8.json run.json").status == 0)
         let lock = try ChildProcess(
             Self.tool,
-            ["lock", "run.json", "--", "sh", "-c", "trap 'exit 9' TERM; echo ready; sleep 20 > /dev/null 2>&1 & wait"],
+            ["lock", "run.json", "--", "sh", "-c", "trap 'exit 9' TERM; echo ready; sleep 2 > /dev/null 2>&1 & wait"],
             directory: shell.directory.path)
         #expect(await lock.firstOutput() == "ready\n")
         kill(lock.pid, SIGTERM)
