@@ -29,15 +29,7 @@ package struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Reads the calling thread's `errno`.
-    static var current: Errno {
-        #if canImport(Darwin)
-            Errno(rawValue: Darwin.errno)
-        #elseif canImport(Musl)
-            Errno(rawValue: Musl.errno)
-        #else
-            Errno(rawValue: Glibc.errno)
-        #endif
-    }
+    static var current: Errno { Errno(rawValue: errno) }
 }
 
 extension Errno {
@@ -402,15 +394,7 @@ enum Kernel {
 
     #if DEBUG
         /// Makes the calling thread's `errno` what a test wants it to be.
-        static func setErrno(_ value: Errno) {
-            #if canImport(Darwin)
-                Darwin.errno = value.rawValue
-            #elseif canImport(Musl)
-                Musl.errno = value.rawValue
-            #else
-                Glibc.errno = value.rawValue
-            #endif
-        }
+        static func setErrno(_ value: Errno) { errno = value.rawValue }
     #endif
 }
 
