@@ -31,7 +31,7 @@ extension OverrideEntry: TaggedUnion {
 }
 
 /// An operator's decision to let data pass in spite of findings of one class.
-public struct Override: Codable, Hashable, Sendable {
+public struct Override: Hashable, Sendable {
     /// What names the entry; one is made for the entries of files older than 1.6.
     public var id: String
     /// The class of findings that it covers.
@@ -59,32 +59,10 @@ public struct Override: Codable, Hashable, Sendable {
         self.reason = reason
         self.expiresAt = expiresAt
     }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case problemClass = "problem_class"
-        case `operator`
-        case recordedAt = "recorded_at"
-        case expiresAt = "expires_at"
-        case reason
-        case revokes
-    }
-
-    /// Writes the members in schema order.
-    public func encode(to encoder: any Encoder) throws {
-        var members = encoder.container(keyedBy: CodingKeys.self)
-        try members.encode(id, forKey: .id)
-        try members.encode(problemClass, forKey: .problemClass)
-        try members.encode(`operator`, forKey: .operator)
-        try members.encode(recordedAt, forKey: .recordedAt)
-        try members.encodeIfPresent(expiresAt, forKey: .expiresAt)
-        try members.encode(reason, forKey: .reason)
-        try members.encodeIfPresent(revokes, forKey: .revokes)
-    }
 }
 
 /// An operator's decision to take an override back.
-public struct Tombstone: Codable, Hashable, Sendable {
+public struct Tombstone: Hashable, Sendable {
     /// What names the entry.
     public var id: String
     /// The override that it takes back; a tombstone without a target has no effect.
@@ -104,14 +82,6 @@ public struct Tombstone: Codable, Hashable, Sendable {
         self.recordedAt = recordedAt
         self.reason = reason
     }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case revokes
-        case `operator`
-        case recordedAt = "recorded_at"
-        case reason
-    }
 }
 
 /// Until when an override holds.
@@ -127,10 +97,87 @@ public enum Expiry: Hashable, Sendable {
     }
 }
 
+extension Override: MemberwiseCodable {
+    enum Member: String, CodingKey {
+        case id
+        case problemClass = "problem_class"
+        case `operator`
+        case recordedAt = "recorded_at"
+        case expiresAt = "expires_at"
+        case reason
+        case revokes
+    }
+
+    /// Reads the members.
+    public init(from decoder: any Decoder) throws { try self.init(from: MemberReader(decoder)) }
+
+    /// Writes the members in schema order, without those that are nil.
+    public func encode(to encoder: any Encoder) throws { try encode(to: MemberWriter(encoder)) }
+
+    init(from members: MemberReader<Member>) throws {
+        id = try members.string(.id)
+        problemClass = try members.string(.problemClass)
+        `operator` = try members.string(.operator)
+        recordedAt = try members.time(.recordedAt)
+        expiresAt = try members.valueIfPresent(.expiresAt).map(Expiry.init)
+        reason = try members.string(.reason)
+        revokes = try members.valueIfPresent(.revokes)
+    }
+
+    func encode(to members: MemberWriter<Member>) throws {
+        try members.string(id, .id)
+        try members.string(problemClass, .problemClass)
+        try members.string(`operator`, .operator)
+        try members.time(recordedAt, .recordedAt)
+        switch expiresAt {
+        case nil: break
+        case .at(let time): try members.time(time, .expiresAt)
+        case .unreadable(let value): try members.value(value, .expiresAt)
+        }
+        try members.string(reason, .reason)
+        if let revokes { try members.value(revokes, .revokes) }
+    }
+}
+
+extension Tombstone: MemberwiseCodable {
+    enum Member: String, CodingKey {
+        case id
+        case revokes
+        case `operator`
+        case recordedAt = "recorded_at"
+        case reason
+    }
+
+    /// Reads the members.
+    public init(from decoder: any Decoder) throws { try self.init(from: MemberReader(decoder)) }
+
+    /// Writes the members in schema order, without those that are nil.
+    public func encode(to encoder: any Encoder) throws { try encode(to: MemberWriter(encoder)) }
+
+    init(from members: MemberReader<Member>) throws {
+        id = try members.string(.id)
+        revokes = try members.stringIfPresent(.revokes)
+        `operator` = try members.string(.operator)
+        recordedAt = try members.time(.recordedAt)
+        reason = try members.string(.reason)
+    }
+
+    func encode(to members: MemberWriter<Member>) throws {
+        try members.string(id, .id)
+        try members.stringIfPresent(revokes, .revokes)
+        try members.string(`operator`, .operator)
+        try members.time(recordedAt, .recordedAt)
+        try members.string(reason, .reason)
+    }
+}
+
 extension Expiry: Codable {
     /// Reads a text as a time and keeps anything else as it is.
     public init(from decoder: any Decoder) throws {
-        let value = try decoder.singleValueContainer().decode(JSONValue.self)
+        self.init(try decoder.singleValueContainer().decode(JSONValue.self))
+    }
+
+    init(_ value: JSONValue) {
         self = value.stringValue.map { .at(RecordTime(text: $0)) } ?? .unreadable(value)
     }
 

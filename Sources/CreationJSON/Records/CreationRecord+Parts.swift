@@ -25,7 +25,7 @@ public struct LimsProject: Hashable, Sendable {
 }
 
 /// The template that a record was made from.
-public struct TemplateReference: Codable, Hashable, Sendable {
+public struct TemplateReference: Hashable, Sendable {
     /// What the template is called.
     public var name: String
     /// Its version.
@@ -42,17 +42,10 @@ public struct TemplateReference: Codable, Hashable, Sendable {
         self.sourcePath = sourcePath
         self.runScope = runScope
     }
-
-    private enum CodingKeys: String, CodingKey {
-        case name
-        case version
-        case sourcePath = "source_path"
-        case runScope = "run_scope"
-    }
 }
 
 /// What one plugin did to the files of a record.
-public struct PluginRun: Codable, Hashable, Sendable {
+public struct PluginRun: Hashable, Sendable {
     /// Which plugin ran.
     public var plugin: String
     /// Its version.
@@ -75,18 +68,10 @@ public struct PluginRun: Codable, Hashable, Sendable {
         self.status = status
         self.isolation = isolation
     }
-
-    private enum CodingKeys: String, CodingKey {
-        case plugin
-        case version
-        case filesAffected = "files_affected"
-        case status
-        case isolation
-    }
 }
 
 /// What a plugin used while it ran in a process of its own.
-public struct PluginIsolation: Codable, Hashable, Sendable {
+public struct PluginIsolation: Hashable, Sendable {
     /// How long it took, in milliseconds.
     public var durationMilliseconds: Double
     /// What its process ended with.
@@ -100,16 +85,10 @@ public struct PluginIsolation: Codable, Hashable, Sendable {
         self.exitCode = exitCode
         self.peakMemoryMegabytes = peakMemoryMegabytes
     }
-
-    private enum CodingKeys: String, CodingKey {
-        case durationMilliseconds = "duration_ms"
-        case exitCode = "exit_code"
-        case peakMemoryMegabytes = "peak_memory_mb"
-    }
 }
 
 /// Where a record's data lies.
-public struct DataPaths: Codable, Hashable, Sendable {
+public struct DataPaths: Hashable, Sendable {
     /// On the machine that made it.
     public var local: String
     /// On the file server.
@@ -119,25 +98,5 @@ public struct DataPaths: Codable, Hashable, Sendable {
     public init(local: String, nas: String) {
         self.local = local
         self.nas = nas
-    }
-}
-
-extension LimsProject: Codable {
-    private enum CodingKeys: String, CodingKey {
-        case uid
-        case shortID = "short_id"
-        case nameAtCreation = "name_at_creation"
-        case source
-        case cacheFreshnessAtUse = "cache_freshness_at_use"
-    }
-
-    /// Reads the facts; an absent source is live.
-    public init(from decoder: any Decoder) throws {
-        let members = try decoder.container(keyedBy: CodingKeys.self)
-        uid = try members.decode(String.self, forKey: .uid)
-        shortID = try members.decode(String.self, forKey: .shortID)
-        nameAtCreation = try members.decode(String.self, forKey: .nameAtCreation)
-        source = try members.decode(LimsSource.self, forKey: .source, or: .live)
-        cacheFreshnessAtUse = try members.decodeIfPresent(RecordTime.self, forKey: .cacheFreshnessAtUse)
     }
 }

@@ -53,8 +53,8 @@ public struct CreationRecord: Hashable, Sendable {
     }
 }
 
-extension CreationRecord: Codable {
-    private enum CodingKeys: String, CodingKey {
+extension CreationRecord: MemberwiseCodable {
+    enum Member: String, CodingKey {
         case createdAt = "created_at"
         case createdBy = "created_by"
         case level
@@ -70,50 +70,38 @@ extension CreationRecord: Codable {
     }
 
     /// Reads a record; members with a default may be absent at any minor version (spec MIG-6).
-    public init(from decoder: any Decoder) throws {
-        let members = try decoder.container(keyedBy: CodingKeys.self)
-        createdAt = try members.decode(RecordTime.self, forKey: .createdAt)
-        createdBy = try members.decode(String.self, forKey: .createdBy)
-        level = try members.decode(Level.self, forKey: .level)
-        runKind = try members.decode(RunKind.self, forKey: .runKind, or: .experimental)
-        limsProject = try members.decodeIfPresent(LimsProject.self, forKey: .limsProject)
-        template = try members.decode(TemplateReference.self, forKey: .template)
-        variables = try members.decode(JSONValue.self, forKey: .variables)
-        pluginsApplied = try members.decode([PluginRun].self, forKey: .pluginsApplied, or: [])
-        paths = try members.decode(DataPaths.self, forKey: .paths)
-        orchestrator = try members.decodeIfPresent(Orchestrator.self, forKey: .orchestrator)
-        syncStatus = try members.decode(SyncStatus.self, forKey: .syncStatus, or: .pending)
-        validationOverrides = try members.decode([OverrideEntry].self, forKey: .validationOverrides, or: [])
-        guard variables.kind == .object else {
-            throw DecodingError.typeMismatch(
-                JSONValue.self,
-                .init(
-                    codingPath: decoder.codingPath + [CodingKeys.variables],
-                    debugDescription: "expected an object, found \(variables.kind)"))
-        }
-    }
+    public init(from decoder: any Decoder) throws { try self.init(from: MemberReader(decoder)) }
 
     /// Writes the members in schema order, without the blocks that are nil.
-    public func encode(to encoder: any Encoder) throws {
-        var members = encoder.container(keyedBy: CodingKeys.self)
-        try members.encode(createdAt, forKey: .createdAt)
-        try members.encode(createdBy, forKey: .createdBy)
-        try members.encode(level, forKey: .level)
-        try members.encode(runKind, forKey: .runKind)
-        try members.encodeIfPresent(limsProject, forKey: .limsProject)
-        try members.encode(template, forKey: .template)
-        try members.encode(variables, forKey: .variables)
-        try members.encode(pluginsApplied, forKey: .pluginsApplied)
-        try members.encode(paths, forKey: .paths)
-        try members.encodeIfPresent(orchestrator, forKey: .orchestrator)
-        try members.encode(syncStatus, forKey: .syncStatus)
-        try members.encode(validationOverrides, forKey: .validationOverrides)
-    }
-}
+    public func encode(to encoder: any Encoder) throws { try encode(to: MemberWriter(encoder)) }
 
-extension KeyedDecodingContainer {
-    /// The value of a member, or its default where it is absent; null is a value like any other, and of the wrong kind.
-    func decode<T: Decodable>(_ type: T.Type, forKey key: Key, or missing: @autoclosure () -> T) throws -> T {
-        contains(key) ? try decode(type, forKey: key) : missing()
+    init(from members: MemberReader<Member>) throws {
+        createdAt = try members.time(.createdAt)
+        createdBy = try members.string(.createdBy)
+        level = try members.open(.level)
+        runKind = try members.open(.runKind, or: .experimental)
+        limsProject = try members.objectIfPresent(.limsProject)
+        template = try members.object(.template)
+        variables = try members.anyObject(.variables)
+        pluginsApplied = try members.arrayIfThere(.pluginsApplied)
+        paths = try members.object(.paths)
+        orchestrator = try members.objectIfPresent(.orchestrator)
+        syncStatus = try members.open(.syncStatus, or: .pending)
+        validationOverrides = try members.arrayIfThere(.validationOverrides)
+    }
+
+    func encode(to members: MemberWriter<Member>) throws {
+        try members.time(createdAt, .createdAt)
+        try members.string(createdBy, .createdBy)
+        try members.open(level, .level)
+        try members.open(runKind, .runKind)
+        try members.objectIfPresent(limsProject, .limsProject)
+        try members.object(template, .template)
+        try members.value(variables, .variables)
+        try members.array(pluginsApplied, .pluginsApplied)
+        try members.object(paths, .paths)
+        try members.objectIfPresent(orchestrator, .orchestrator)
+        try members.open(syncStatus, .syncStatus)
+        try members.array(validationOverrides, .validationOverrides)
     }
 }

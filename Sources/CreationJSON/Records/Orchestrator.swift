@@ -30,8 +30,8 @@ public struct Orchestrator: Hashable, Sendable {
     }
 }
 
-extension Orchestrator: Codable {
-    private enum CodingKeys: String, CodingKey {
+extension Orchestrator: MemberwiseCodable {
+    enum Member: String, CodingKey {
         case isEnabled = "enabled"
         case host
         case label
@@ -42,17 +42,29 @@ extension Orchestrator: Codable {
     }
 
     /// Reads the facts. A member of 1.9 that is not a text is left out: in an older file it has another meaning, if any.
-    public init(from decoder: any Decoder) throws {
-        let members = try decoder.container(keyedBy: CodingKeys.self)
-        isEnabled = try members.decode(Bool.self, forKey: .isEnabled)
-        host = try members.decode(String.self, forKey: .host)
-        label = try members.decode(String.self, forKey: .label)
-        func foreseen(_ key: CodingKeys) -> String? {
-            members.contains(key) ? try? members.decode(String.self, forKey: key) : nil
-        }
+    public init(from decoder: any Decoder) throws { try self.init(from: MemberReader(decoder)) }
+
+    /// Writes the facts that are there, in schema order.
+    public func encode(to encoder: any Encoder) throws { try encode(to: MemberWriter(encoder)) }
+
+    init(from members: MemberReader<Member>) throws {
+        isEnabled = try members.bool(.isEnabled)
+        host = try members.string(.host)
+        label = try members.string(.label)
+        func foreseen(_ key: Member) -> String? { (try? members.stringIfThere(key)) ?? nil }
         equipmentLabel = foreseen(.equipmentLabel)
         completenessSignal = foreseen(.completenessSignal)
         sentinelFilename = foreseen(.sentinelFilename)
         manifestFilename = foreseen(.manifestFilename)
+    }
+
+    func encode(to members: MemberWriter<Member>) throws {
+        try members.bool(isEnabled, .isEnabled)
+        try members.string(host, .host)
+        try members.string(label, .label)
+        try members.stringIfPresent(equipmentLabel, .equipmentLabel)
+        try members.stringIfPresent(completenessSignal, .completenessSignal)
+        try members.stringIfPresent(sentinelFilename, .sentinelFilename)
+        try members.stringIfPresent(manifestFilename, .manifestFilename)
     }
 }

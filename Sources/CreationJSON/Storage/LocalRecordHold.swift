@@ -125,9 +125,6 @@ struct LocalRecordHold {
     }
 
     private func lockOptions(_ job: LocalRecordJob) -> LockOptions {
-        LockOptions(
-            timeout: timeout, cancellation: wake, maximumSize: job.options.maximumSize,
-            root: lane.name.root.map { FilePath(bytes: $0.bytes) },
-            diagnostics: { job.options.diagnostics(Diagnostic($0)) })
+        LockOptions(job.options, timeout: timeout, wake: wake)
     }
 }

@@ -22,12 +22,20 @@ final class LocalRecordQueues: Sendable {
         var path: RecordPath { name.path }
     }
 
-    private struct Queue: Sendable {
-        var waiting: [LocalRecordJob] = []
+    /// Who waits in one lane.
+    // Sendable because everything in it is only touched with the lock of `lanes` held.
+    private final class Queue: @unchecked Sendable {
+        let lane: Lane
+        var waiting: [LocalRecordJob]
         /// Wakes the leader from its wait for the lock.
         var wake: WaitToken?
         /// When the timer that expires waiting jobs will fire next.
         var timer: ContinuousClock.Instant?
+
+        init(_ lane: Lane, _ first: LocalRecordJob) {
+            self.lane = lane
+            waiting = [first]
+        }
     }
 
     /// A lane is here while it has a leader.
@@ -40,8 +48,7 @@ final class LocalRecordQueues: Sendable {
     ) async throws -> Result {
         try Task.checkCancellation()
         return try await withTaskCancellationHandler {
-            let leads = try enqueue(job, in: lane)
-            if leads { WorkerThreads.run { self.lead(lane, until: nil) } }
+            if let queue = try enqueue(job, in: lane) { WorkerThreads.run { self.lead(queue, until: nil) } }
             // The handler below may have run before the job had its place.
             if Task.isCancelled { withdraw(job, from: lane, error: CancellationError()) }
             let state = try await withCheckedThrowingContinuation { continuation in
@@ -57,9 +64,9 @@ final class LocalRecordQueues: Sendable {
         _ job: LocalRecordJob, in lane: Lane, _ answer: (RecordState) throws -> Result
     ) throws -> Result {
         let box = Guarded<Swift.Result<RecordState, any Error>?>(nil)
-        if try enqueue(job, in: lane) {
+        if let queue = try enqueue(job, in: lane) {
             job.whenAnswered { result in box.withLock { $0 = result } }
-            lead(lane, until: job)
+            lead(queue, until: job)
         } else {
             let done = DispatchSemaphore(value: 0)
             job.whenAnswered { result in
@@ -74,33 +81,30 @@ final class LocalRecordQueues: Sendable {
         return try answer(result.get())
     }
 
-    /// Takes a place in the lane; true means that the caller must see to it that somebody leads.
-    private func enqueue(_ job: LocalRecordJob, in lane: Lane) throws -> Bool {
-        guard !HeldNames.contains(lane.name) else {
-            throw RecordError(
-                .reentrantUpdate,
-                "a mutator reached for the record that it is changing; change the value it was given instead",
-                path: lane.path)
-        }
+    /// Takes a place in the lane. Answers the queue if nobody leads it, so that the caller must see to it.
+    private func enqueue(_ job: LocalRecordJob, in lane: Lane) throws -> Queue? {
+        try HeldNames.refuse(lane.name)
         return try lanes.withLock { lanes in
-            guard var queue = lanes.removeValue(forKey: lane) else {
-                lanes[lane] = Queue(waiting: [job])
-                return true
+            guard let queue = lanes[lane] else {
+                let queue = Queue(lane, job)
+                lanes[lane] = queue
+                return queue
             }
-            defer { lanes[lane] = queue }
             guard job.options.timeout > .zero else { throw job.outwaited.at(lane.path) }
             queue.waiting.append(job)
-            arm(&queue, lane, for: job.lastCall)
-            return false
+            arm(queue, for: job.lastCall)
+            return nil
         }
     }
 
     /// Takes a job that has not begun out of the lane and answers it with the error.
     private func withdraw(_ job: LocalRecordJob, from lane: Lane, error: any Error) {
         let withdrawn = lanes.withLock { lanes in
-            guard let index = lanes[lane]?.waiting.firstIndex(where: { $0 === job }) else { return false }
-            lanes[lane]?.waiting.remove(at: index)
-            if lanes[lane]?.waiting.isEmpty == true { lanes[lane]?.wake?.cancel() }
+            guard let queue = lanes[lane], let index = queue.waiting.firstIndex(where: { $0 === job }) else {
+                return false
+            }
+            queue.waiting.remove(at: index)
+            if queue.waiting.isEmpty { queue.wake?.cancel() }
             return true
         }
         if withdrawn { job.finish(.failure(error)) }
@@ -109,75 +113,73 @@ final class LocalRecordQueues: Sendable {
     // MARK: Time
 
     /// Sees to it that a timer fires at the earliest last call of those who wait behind a leader.
-    private func arm(_ queue: inout Queue, _ lane: Lane, for deadline: ContinuousClock.Instant) {
+    private func arm(_ queue: Queue, for deadline: ContinuousClock.Instant) {
         if let timer = queue.timer, timer <= deadline { return }
         queue.timer = deadline
         let (seconds, attoseconds) = (deadline - .now).components
         let wait = Double(seconds) + Double(attoseconds) / 1e18
-        DispatchQueue.global().asyncAfter(deadline: .now() + max(0, min(wait, 1e9))) { self.expire(lane, deadline) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + max(0, min(wait, 1e9))) { self.expire(queue, deadline) }
     }
 
-    private func expire(_ lane: Lane, _ timer: ContinuousClock.Instant) {
-        let late: [LocalRecordJob] = lanes.withLock { lanes in
-            guard var queue = lanes[lane], queue.timer == timer else { return [] }
+    private func expire(_ queue: Queue, _ timer: ContinuousClock.Instant) {
+        let late: [LocalRecordJob] = lanes.withLock { _ in
+            guard queue.timer == timer else { return [] }
             queue.timer = nil
             let now = ContinuousClock.now
             let late = queue.waiting.filter { $0.lastCall <= now }
             queue.waiting.removeAll { $0.lastCall <= now }
-            if let earliest = queue.waiting.map(\.lastCall).min() { arm(&queue, lane, for: earliest) }
+            if let earliest = queue.waiting.map(\.lastCall).min() { arm(queue, for: earliest) }
             if queue.waiting.isEmpty { queue.wake?.cancel() }
-            lanes[lane] = queue
             return late
         }
-        for job in late { job.finish(.failure(job.outwaited.at(lane.path))) }
+        for job in late { job.finish(.failure(job.outwaited.at(queue.lane.path))) }
     }
 
     // MARK: The leader
 
     /// Serves the lane until nobody waits, or until `own` is answered; then a thread of ours takes over.
-    private func lead(_ lane: Lane, until own: LocalRecordJob?) {
-        while let (wait, wake) = nextWait(lane) {
+    private func lead(_ queue: Queue, until own: LocalRecordJob?) {
+        while let (wait, wake) = nextWait(queue) {
             if let own, own.isAnswered {
-                WorkerThreads.run { self.lead(lane, until: nil) }
+                WorkerThreads.run { self.lead(queue, until: nil) }
                 return
             }
-            LocalRecordHold(lane: lane, timeout: wait, wake: wake).serve { self.take(from: lane, $0) }
+            LocalRecordHold(lane: queue.lane, timeout: wait, wake: wake).serve { self.take(from: queue, $0) }
         }
     }
 
     /// How long the leader may wait for the lock, or nil where nobody waits and the lane has been given up.
-    private func nextWait(_ lane: Lane) -> (Duration, WaitToken)? {
+    private func nextWait(_ queue: Queue) -> (Duration, WaitToken)? {
         lanes.withLock { lanes in
-            guard let deadline = lanes[lane]?.waiting.map(\.deadline).min() else {
-                lanes[lane] = nil
+            guard let deadline = queue.waiting.map(\.deadline).min() else {
+                lanes[queue.lane] = nil
                 return nil
             }
             let wake = WaitToken()
-            lanes[lane]?.wake = wake
+            queue.wake = wake
             return (max(.zero, deadline - .now), wake)
         }
     }
 
     /// Hands out jobs of the lane.
-    private func take(from lane: Lane, _ selection: LocalRecordHold.Selection) -> [LocalRecordJob] {
-        lanes.withLock { lanes in
-            guard let waiting = lanes[lane]?.waiting else { return [] }
+    private func take(from queue: Queue, _ selection: LocalRecordHold.Selection) -> [LocalRecordJob] {
+        lanes.withLock { _ in
             let taken: [LocalRecordJob]
             switch selection {
             case .look(let count):
-                return Array(waiting.prefix(count))
+                return Array(queue.waiting.prefix(count))
             case .head(let count, let gates):
-                taken = Array(waiting.prefix(count).prefix { $0.gates == gates })
-                lanes[lane]?.waiting.removeFirst(taken.count)
+                taken = Array(queue.waiting.prefix(count).prefix { $0.gates == gates })
+                queue.waiting.removeFirst(taken.count)
                 return taken
             case .those(let jobs):
                 let wanted = Set(jobs.map(ObjectIdentifier.init))
-                taken = waiting.filter { wanted.contains(ObjectIdentifier($0)) }
-                lanes[lane]?.waiting.removeAll { wanted.contains(ObjectIdentifier($0)) }
+                taken = queue.waiting.filter { wanted.contains(ObjectIdentifier($0)) }
+                queue.waiting.removeAll { wanted.contains(ObjectIdentifier($0)) }
             case .expired:
                 let now = ContinuousClock.now
-                taken = waiting.filter { $0.deadline <= now }
-                lanes[lane]?.waiting.removeAll { $0.deadline <= now }
+                taken = queue.waiting.filter { $0.deadline <= now }
+                queue.waiting.removeAll { $0.deadline <= now }
             }
             return taken
         }
@@ -205,12 +207,17 @@ final class HeldNames: Sendable {
         scope.isHeld.store(false, ordering: .releasing)
     }
 
-    static func contains(_ name: LocalRecordQueues.Name) -> Bool {
+    /// Throws `reentrantUpdate` if the record is among those whose bodies run.
+    static func refuse(_ name: LocalRecordQueues.Name) throws {
         var scope = current
         while let here = scope {
-            if here.isHeld.load(ordering: .acquiring), here.names.contains(name) { return true }
+            if here.isHeld.load(ordering: .acquiring), here.names.contains(name) {
+                throw RecordError(
+                    .reentrantUpdate,
+                    "a mutator reached for the record that it is changing; change the value it was given instead",
+                    path: name.path)
+            }
             scope = here.outer
         }
-        return false
     }
 }

@@ -28,9 +28,14 @@ public struct LocalRecordStorage: RecordStorage {
 
     /// ``read(_:options:)`` on the calling thread.
     public func readSynchronously(_ path: RecordPath, options: TransactionOptions) throws -> RecordState {
-        let (job, answer) = Self.readJob(options)
-        return try Self.queues.performSynchronously(
-            job, in: Self.lane(path, options, writes: false), answer)
+        // Nobody else's answer would come sooner, so there is no place to take in a lane.
+        try HeldNames.refuse(LocalRecordQueues.Name(path: path, root: options.root))
+        do {
+            let contents = try readShared(FilePath(bytes: path.bytes), options: LockOptions(options))
+            return RecordState(bytes: contents?.bytes)
+        } catch {
+            throw RecordError(error).at(path)
+        }
     }
 
     /// ``transaction(on:gates:options:body:)`` on the calling thread, or on the one that has the record just now.
@@ -83,5 +88,15 @@ public struct LocalRecordStorage: RecordStorage {
 extension TransactionAnswer {
     fileprivate var isChange: Bool {
         if case .keep = change { false } else { true }
+    }
+}
+
+extension LockOptions {
+    /// What the file layer is to know of a transaction.
+    init(_ options: TransactionOptions, timeout: Duration? = nil, wake: WaitToken? = nil) {
+        self.init(
+            timeout: timeout ?? options.timeout, cancellation: wake, maximumSize: options.maximumSize,
+            root: options.root.map { FilePath(bytes: $0.bytes) },
+            diagnostics: { options.diagnostics(Diagnostic($0)) })
     }
 }

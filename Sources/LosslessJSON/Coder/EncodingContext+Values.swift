@@ -148,7 +148,7 @@ extension EncodingContext {
 
     /// Completes a value that was written by its conformance and gives up its slot and those inside it.
     @inline(__always)
-    private func finish(_ slot: Int, _ generation: UInt32, in parent: Int) throws {
+    func finish(_ slot: Int, _ generation: UInt32, in parent: Int) throws {
         if top == slot, detours.isEmpty {
             close(slot)
             slotCount = slot

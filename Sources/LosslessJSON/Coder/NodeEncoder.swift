@@ -11,10 +11,10 @@ struct NodeEncoder: Encoder, SingleValueEncodingContainer {
     var userInfo: [CodingUserInfoKey: Any] { context.userInfo }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        KeyedEncodingContainer(KeyedNodeEncoder<Key>(open(as: .object)))
+        KeyedEncodingContainer(KeyedNodeEncoder<Key>(opened(as: .object)))
     }
 
-    func unkeyedContainer() -> any UnkeyedEncodingContainer { UnkeyedNodeEncoder(open(as: .array)) }
+    func unkeyedContainer() -> any UnkeyedEncodingContainer { UnkeyedNodeEncoder(opened(as: .array)) }
 
     func singleValueContainer() -> any SingleValueEncodingContainer { self }
 
@@ -22,7 +22,7 @@ struct NodeEncoder: Encoder, SingleValueEncodingContainer {
     ///
     /// There is no way to throw from here. A value that was written differently gives a container whose use throws.
     @inline(__always)
-    private func open(as kind: EncodingContext.Slot.Kind) -> NodeEncoder {
+    func opened(as kind: EncodingContext.Slot.Kind) -> NodeEncoder {
         let slot = Int(slot)
         do {
             try context.enter(slot, generation)
