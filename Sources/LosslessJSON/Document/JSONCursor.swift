@@ -85,6 +85,56 @@ package struct JSONCursor {
     /// Whether two keys or strings have the same unescaped bytes.
     package func isSameString(as other: JSONCursor) -> Bool { view.sameString(node, other.node, in: other.view) }
 
+    /// The number as a double, under the conditions of `JSONNumber.double`; nil for another kind.
+    package var double: Double? {
+        guard view.kind(node) == .number else { return nil }
+        let text = UnsafeBufferPointer(rebasing: view.text(node).assumingMemoryBound(to: UInt8.self)[...])
+        return DecimalParts(text).double(of: text)
+    }
+
+    /// The exact number as an integer; nil for another kind and for one that does not fit.
+    package var int: Int? {
+        guard view.kind(node) == .number else { return nil }
+        let text = UnsafeBufferPointer(rebasing: view.text(node).assumingMemoryBound(to: UInt8.self)[...])
+        let parts = DecimalParts(text)
+        guard let magnitude = parts.integer else { return nil }
+        if !parts.isNegative { return Int(exactly: magnitude) }
+        return magnitude <= 1 << 63 ? Int(truncatingIfNeeded: 0 &- magnitude) : nil
+    }
+
+    /// Whether this is `null`.
+    package var isNull: Bool { head == UInt8(ascii: "n") }
+
+    /// The value of a member of this object; nil if there is none.
+    ///
+    /// Looks at the keys from `place` on, then at those before it, and leaves `place` behind the member: asking in the
+    /// order of the document is one comparison each. `place` starts at 0.
+    package func member(_ name: StaticString, from place: inout Int) -> JSONCursor? {
+        let name = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+        let first = view.firstChild(node)
+        let close = view.close(node)
+        let start = max(place, first)
+        var key = start
+        while key < close {
+            let next = view.next(key + 1)
+            if view.key(key, equals: name) {
+                place = next
+                return JSONCursor(view: view, node: key + 1)
+            }
+            key = next
+        }
+        key = first
+        while key < start {
+            let next = view.next(key + 1)
+            if view.key(key, equals: name) {
+                place = next
+                return JSONCursor(view: view, node: key + 1)
+            }
+            key = next
+        }
+        return nil
+    }
+
     /// Starts at the first child of an object or array; nil for another kind.
     package var children: Children? {
         switch head {
@@ -140,10 +190,32 @@ package final class JSONNames: Sendable {
             var index = hint
             for _ in 0..<keys.count {
                 if index >= keys.count { index = 0 }
-                if keys[index].withUnsafeBufferPointer({ key.view.string(key.node, equals: $0) }) { return index }
+                if keys[index].withUnsafeBufferPointer({ key.view.key(key.node, equals: $0) }) { return index }
                 index += 1
             }
             return nil
         }
+    }
+}
+
+extension JSONView {
+    /// Whether a key is this name: eight bytes at a time where it is, and the slow way only to see that it is not.
+    @inline(__always)
+    fileprivate func key(_ node: Int, equals name: UnsafeBufferPointer<UInt8>) -> Bool {
+        let from = start(node) + 1
+        let count = name.count
+        guard from + count < size, let base = name.baseAddress else { return string(node, equals: name) }
+        if byte(from) != base[0], byte(from) != UInt8(ascii: "\\") { return false }
+        let other = UnsafeRawPointer(base)
+        var i = 0
+        while i + 8 <= count {
+            if SWAR.load(bytes, from + i) != SWAR.load(other, i) { return string(node, equals: name) }
+            i += 8
+        }
+        while i < count {
+            if byte(from + i) != base[i] { return string(node, equals: name) }
+            i += 1
+        }
+        return byte(from + count) == UInt8(ascii: "\"") || string(node, equals: name)
     }
 }
