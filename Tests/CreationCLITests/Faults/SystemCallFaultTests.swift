@@ -1,0 +1,108 @@
+import CreationTestSupport
+import Foundation
+import Testing
+
+@Suite(
+    "Whatever call fails, and wherever the program dies",
+    .enabled(if: Tracing.program != nil, "set CREATION_JSON_TEST_STRACE to a strace"))
+struct SystemCallFaultTests {
+    /// The errors that a call may meet; one run for each call and error.
+    private static let errors = ["EIO", "ENOSPC", "EACCES", "EMFILE"]
+
+    @Test("the record is the old one or the new one, whole, and the answer says which", arguments: Tracing.actions)
+    func everyError(_ action: Tracing.Action) async throws {
+        let tracing = try await Tracing(action)
+        var tried = 0
+        for call in Tracing.calls where !["mmap", "brk", "futex", "rt_sigaction"].contains(call) {
+            for number in 1... {
+                var happened = false
+                for error in Self.errors {
+                    let outcome = try await tracing.run(call, number, "error=\(error)")
+                    guard outcome.happened else { break }
+                    happened = true
+                    tried += 1
+                    check(outcome, tracing, "\(action) \(call) #\(number) \(error)")
+                }
+                if !happened { break }
+            }
+        }
+        print("\(action): \(tried) failed calls")
+        #expect(tried > 50)
+        try await healthyRun(tracing)
+    }
+
+    private func check(_ outcome: Tracing.Outcome, _ tracing: Tracing, _ what: String) {
+        let (status, text) = (outcome.ending.status, outcome.ending.errors)
+        let isNew = outcome.record == tracing.new
+        #expect(isNew || outcome.record == tracing.old, "\(what): neither old nor new")
+        if status == 0 {
+            #expect(isNew, "\(what): success without the change")
+        } else if isNew, tracing.new != tracing.old {
+            // Only the directory's sync, or telling about it, may fail after the change.
+            let isLate = text.contains("durability_unknown") || what.contains(" write #") || what.contains(" close #")
+            #expect(isLate, "\(what): a change that is called a failure: \(text)")
+        }
+        // 127: the dynamic loader; 132: the toolchain's thread pool, which does not bear that its look into /proc fails.
+        #expect([0, 1, 2, 5, 7, 70, 74, 77, 127, 132].contains(status), "\(what): exit \(status) \(text)")
+        let sweepFailed = what.contains("unlinkat")
+        #expect(!outcome.hasTemporary || sweepFailed, "\(what): a temporary stays")
+    }
+
+    @Test(
+        "SIGKILL at any call leaves the old record or the new one, and the next run sweeps up",
+        arguments: Tracing.actions)
+    func everyKill(_ action: Tracing.Action) async throws {
+        let tracing = try await Tracing(action)
+        var kills = 0
+        for call in Tracing.calls {
+            for number in 1... {
+                let outcome = try await tracing.run(call, number, "signal=SIGKILL")
+                guard outcome.happened else { break }
+                kills += 1
+                let isWhole = outcome.record == tracing.old || outcome.record == tracing.new
+                #expect(isWhole, "\(action) killed at \(call) #\(number): neither old nor new")
+                if kills % 8 == 0 { try await healthyRun(tracing, keepingLeftovers: true) }
+            }
+        }
+        print("\(action): \(kills) kills")
+        #expect(kills > 20)
+    }
+
+    @Test("SIGINT and SIGTERM leave the old record or the new one, and no temporary", arguments: Tracing.actions)
+    func everyInterruption(_ action: Tracing.Action) async throws {
+        let tracing = try await Tracing(action)
+        for signal in ["SIGINT", "SIGTERM"] {
+            var interrupted = 0
+            for call in [
+                "openat", "flock", "read", "write", "fchmod", "fsync", "close", "renameat", "unlinkat", "fstat",
+            ] {
+                for number in 1... {
+                    let outcome = try await tracing.run(call, number, "signal=\(signal)")
+                    guard outcome.happened else { break }
+                    interrupted += 1
+                    let what = "\(action) \(signal) at \(call) #\(number)"
+                    #expect(
+                        outcome.record == tracing.old || outcome.record == tracing.new, "\(what): neither old nor new")
+                    #expect(!outcome.hasTemporary, "\(what): a temporary stays")
+                    let expected: Set<Int32> = signal == "SIGINT" ? [0, 130] : [0, 143]
+                    #expect(expected.contains(outcome.ending.status), "\(what): exit \(outcome.ending.status)")
+                }
+            }
+            #expect(interrupted > 10)
+        }
+    }
+
+    /// Afterwards everything works, at once, and nothing is left over.
+    private func healthyRun(_ tracing: Tracing, keepingLeftovers: Bool = false) async throws {
+        if keepingLeftovers {
+            try? FileManager.default.removeItem(atPath: tracing.folder.file("creation.json"))
+            if let old = tracing.old { try tracing.folder.write(old) }
+        } else {
+            try Tracing.reset(tracing.folder, tracing.old)
+        }
+        let ending = try await Tracing.run(tracing.action, in: tracing.folder, under: nil)
+        #expect(ending.status == 0, "\(tracing.action) afterwards: \(ending.errors)")
+        #expect(tracing.folder.bytes("creation.json") == tracing.new)
+        #expect(tracing.folder.bytes("creation.json.tmp") == nil)
+    }
+}
