@@ -32,7 +32,7 @@ struct MemberReader<Key: CodingKey> {
 
     func string(_ key: Key) throws -> String {
         switch source {
-        case .document(let object): try object.string(key)
+        case .document(let object): try object.string(key.stringValue)
         case .container(let box): try box.container.decode(String.self, forKey: key)
         }
     }
@@ -40,7 +40,7 @@ struct MemberReader<Key: CodingKey> {
     /// Nil if the member is absent or null.
     func stringIfPresent(_ key: Key) throws -> String? {
         switch source {
-        case .document(let object): try object.stringIfPresent(key)
+        case .document(let object): try object.stringIfPresent(key.stringValue)
         case .container(let box): try box.container.decodeIfPresent(String.self, forKey: key)
         }
     }
@@ -48,7 +48,7 @@ struct MemberReader<Key: CodingKey> {
     /// Nil if the member is absent; null is a value like any other, and of the wrong kind.
     func stringIfThere(_ key: Key) throws -> String? {
         switch source {
-        case .document(let object): try object.stringIfThere(key)
+        case .document(let object): try object.stringIfThere(key.stringValue)
         case .container(let box):
             box.container.contains(key) ? try box.container.decode(String.self, forKey: key) : nil
         }
@@ -56,21 +56,21 @@ struct MemberReader<Key: CodingKey> {
 
     func bool(_ key: Key) throws -> Bool {
         switch source {
-        case .document(let object): try object.bool(key)
+        case .document(let object): try object.bool(key.stringValue)
         case .container(let box): try box.container.decode(Bool.self, forKey: key)
         }
     }
 
     func integer(_ key: Key) throws -> Int {
         switch source {
-        case .document(let object): try object.integer(key)
+        case .document(let object): try object.integer(key.stringValue)
         case .container(let box): try box.container.decode(Int.self, forKey: key)
         }
     }
 
     func double(_ key: Key) throws -> Double {
         switch source {
-        case .document(let object): try object.double(key)
+        case .document(let object): try object.double(key.stringValue)
         case .container(let box): try box.container.decode(Double.self, forKey: key)
         }
     }
@@ -78,14 +78,14 @@ struct MemberReader<Key: CodingKey> {
     /// Nil if the member is absent or null.
     func valueIfPresent(_ key: Key) throws -> JSONValue? {
         switch source {
-        case .document(let object): object.valueIfPresent(key)
+        case .document(let object): object.valueIfPresent(key.stringValue)
         case .container(let box): try box.container.decodeIfPresent(JSONValue.self, forKey: key)
         }
     }
 
     func value(_ key: Key) throws -> JSONValue {
         switch source {
-        case .document(let object): try object.value(key)
+        case .document(let object): try object.value(key.stringValue)
         case .container(let box): try box.container.decode(JSONValue.self, forKey: key)
         }
     }
@@ -106,14 +106,14 @@ struct MemberReader<Key: CodingKey> {
 
     func strings(_ key: Key) throws -> [String] {
         switch source {
-        case .document(let object): try object.strings(key)
+        case .document(let object): try object.strings(key.stringValue)
         case .container(let box): try box.container.decode([String].self, forKey: key)
         }
     }
 
     func object<Value: MemberwiseCodable>(_ key: Key) throws -> Value {
         switch source {
-        case .document(let object): try Value(from: MemberReader<Value.Member>(object.object(key)))
+        case .document(let object): try Value(from: MemberReader<Value.Member>(object.object(key.stringValue)))
         case .container(let box): try box.container.decode(Value.self, forKey: key)
         }
     }
@@ -122,7 +122,7 @@ struct MemberReader<Key: CodingKey> {
     func objectIfPresent<Value: MemberwiseCodable>(_ key: Key) throws -> Value? {
         switch source {
         case .document(let object):
-            try object.objectIfPresent(key).map { try Value(from: MemberReader<Value.Member>($0)) }
+            try object.objectIfPresent(key.stringValue).map { try Value(from: MemberReader<Value.Member>($0)) }
         case .container(let box): try box.container.decodeIfPresent(Value.self, forKey: key)
         }
     }
@@ -131,7 +131,7 @@ struct MemberReader<Key: CodingKey> {
     func arrayIfThere<Value: Decodable>(_ key: Key) throws -> [Value] {
         switch source {
         case .document(let object):
-            guard var elements = try object.elementsIfThere(key) else { return [] }
+            guard var elements = try object.elementsIfThere(key.stringValue) else { return [] }
             var values: [Value] = []
             while let decoder = elements.nextDecoder() { values.append(try Value(from: decoder)) }
             return values

@@ -28,7 +28,7 @@ struct MemberWriter<Key: CodingKey> {
     fileprivate init(_ object: ObjectWriter) { target = .document(object) }
 
     func string(_ value: String, _ key: Key) throws {
-        if case .document(let object) = target { return try object.string(value, key) }
+        if case .document(let object) = target { return try object.string(value, key.stringValue) }
         try contained { try $0.encode(value, forKey: key) }
     }
 
@@ -38,27 +38,27 @@ struct MemberWriter<Key: CodingKey> {
     }
 
     func bool(_ value: Bool, _ key: Key) throws {
-        if case .document(let object) = target { return try object.bool(value, key) }
+        if case .document(let object) = target { return try object.bool(value, key.stringValue) }
         try contained { try $0.encode(value, forKey: key) }
     }
 
     func integer(_ value: Int, _ key: Key) throws {
-        if case .document(let object) = target { return try object.integer(value, key) }
+        if case .document(let object) = target { return try object.integer(value, key.stringValue) }
         try contained { try $0.encode(value, forKey: key) }
     }
 
     func double(_ value: Double, _ key: Key) throws {
-        if case .document(let object) = target { return try object.double(value, key) }
+        if case .document(let object) = target { return try object.double(value, key.stringValue) }
         try contained { try $0.encode(value, forKey: key) }
     }
 
     func value(_ value: JSONValue, _ key: Key) throws {
-        if case .document(let object) = target { return try object.value(value, key) }
+        if case .document(let object) = target { return try object.value(value, key.stringValue) }
         try contained { try $0.encode(value, forKey: key) }
     }
 
     func strings(_ values: [String], _ key: Key) throws {
-        if case .document(let object) = target { return try object.strings(values, key) }
+        if case .document(let object) = target { return try object.strings(values, key.stringValue) }
         try contained { try $0.encode(values, forKey: key) }
     }
 
@@ -66,7 +66,7 @@ struct MemberWriter<Key: CodingKey> {
         guard case .document(let object) = target else {
             return try contained { try $0.encode(value, forKey: key) }
         }
-        try object.object(key) { inner in
+        try object.object(key.stringValue) { inner in
             try value.encode(to: MemberWriter<Value.Member>(inner))
         }
     }
@@ -80,7 +80,7 @@ struct MemberWriter<Key: CodingKey> {
         guard case .document(let object) = target else {
             return try contained { try $0.encode(values, forKey: key) }
         }
-        try object.elements(values.indices, key) { try values[$0].encode(to: $1) }
+        try object.elements(values.indices, key.stringValue) { try values[$0].encode(to: $1) }
     }
 
     private func contained(_ write: (inout KeyedEncodingContainer<Key>) throws -> Void) throws {

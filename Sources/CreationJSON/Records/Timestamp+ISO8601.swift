@@ -108,9 +108,13 @@ extension Timestamp: CustomStringConvertible {
 
     private static func append(_ number: Int, digits: Int, to text: inout [UInt8]) {
         if number < 0 { text.append(UInt8(ascii: "-")) }
-        let spelled = String(number.magnitude)
-        for _ in 0..<max(0, digits - spelled.utf8.count) { text.append(UInt8(ascii: "0")) }
-        text.append(contentsOf: spelled.utf8)
+        var divisor: UInt = 1
+        for _ in 1..<digits { divisor *= 10 }
+        while number.magnitude / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            text.append(UInt8(ascii: "0") + UInt8(number.magnitude / divisor % 10))
+            divisor /= 10
+        }
     }
 
     private static func date(daysSinceEpoch days: Int64) -> (year: Int, month: Int, day: Int) {

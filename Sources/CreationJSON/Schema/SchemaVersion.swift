@@ -15,12 +15,18 @@ public struct SchemaVersion: Hashable, Sendable {
 
     /// The version that a text spells, or nil if it is not a version.
     public init?(_ text: String) {
-        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count == 2, let major = Self.number(parts[0]), let minor = Self.number(parts[1]) else { return nil }
-        self.init(major: major, minor: minor)
+        var text = text
+        let version = text.withUTF8 { digits -> SchemaVersion? in
+            guard let point = digits.firstIndex(of: UInt8(ascii: ".")),
+                let major = Self.number(digits[..<point]), let minor = Self.number(digits[(point + 1)...])
+            else { return nil }
+            return SchemaVersion(major: major, minor: minor)
+        }
+        guard let version else { return nil }
+        self = version
     }
 
-    private static func number(_ digits: Substring.UTF8View) -> Int? {
+    private static func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
         guard let first = digits.first, first != UInt8(ascii: "0") || digits.count == 1 else { return nil }
         var value = 0
         for digit in digits {

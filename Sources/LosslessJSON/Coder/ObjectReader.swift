@@ -25,55 +25,55 @@ package struct ObjectReader {
     package var codingPath: [any CodingKey] { context.path(to: node) }
 
     /// The text of a member.
-    package func string(_ key: some CodingKey) throws -> String { try context.string(at: required(key)) }
+    package func string(_ key: String) throws -> String { try context.string(at: required(key)) }
 
     /// The text of a member; nil if it is absent or null.
-    package func stringIfPresent(_ key: some CodingKey) throws -> String? {
+    package func stringIfPresent(_ key: String) throws -> String? {
         try present(key).map { try context.string(at: $0) }
     }
 
     /// The text of a member; nil if it is absent. Null is a value like any other, and of the wrong kind.
-    package func stringIfThere(_ key: some CodingKey) throws -> String? {
-        try context.member(key, of: node).map { try context.string(at: $0) }
+    package func stringIfThere(_ key: String) throws -> String? {
+        try member(key).map { try context.string(at: $0) }
     }
 
     /// The truth value of a member.
-    package func bool(_ key: some CodingKey) throws -> Bool { try context.bool(at: required(key)) }
+    package func bool(_ key: String) throws -> Bool { try context.bool(at: required(key)) }
 
     /// The whole number of a member.
-    package func integer(_ key: some CodingKey) throws -> Int { try context.integer(Int.self, at: required(key)) }
+    package func integer(_ key: String) throws -> Int { try context.integer(Int.self, at: required(key)) }
 
     /// The number of a member.
-    package func double(_ key: some CodingKey) throws -> Double { try context.floating(Double.self, at: required(key)) }
+    package func double(_ key: String) throws -> Double { try context.floating(Double.self, at: required(key)) }
 
     /// A member as it is.
-    package func value(_ key: some CodingKey) throws -> JSONValue {
+    package func value(_ key: String) throws -> JSONValue {
         JSONValue(storage: context.storage, index: try required(key))
     }
 
     /// A member as it is; nil if it is absent or null.
-    package func valueIfPresent(_ key: some CodingKey) -> JSONValue? {
+    package func valueIfPresent(_ key: String) -> JSONValue? {
         present(key).map { JSONValue(storage: context.storage, index: $0) }
     }
 
     /// The members of an object that is a member.
-    package func object(_ key: some CodingKey) throws -> ObjectReader {
+    package func object(_ key: String) throws -> ObjectReader {
         try ObjectReader(context: context, node: required(key))
     }
 
     /// The members of an object that is a member; nil if it is absent or null.
-    package func objectIfPresent(_ key: some CodingKey) throws -> ObjectReader? {
+    package func objectIfPresent(_ key: String) throws -> ObjectReader? {
         try present(key).map { try ObjectReader(context: context, node: $0) }
     }
 
     /// The texts of an array.
-    package func strings(_ key: some CodingKey) throws -> [String] {
+    package func strings(_ key: String) throws -> [String] {
         try context.decode([String].self, at: required(key))
     }
 
     /// The elements of an array; nil if it is absent. Null is a value like any other, and of the wrong kind.
-    package func elementsIfThere(_ key: some CodingKey) throws -> Elements? {
-        guard let array = context.member(key, of: node) else { return nil }
+    package func elementsIfThere(_ key: String) throws -> Elements? {
+        guard let array = member(key) else { return nil }
         guard context.view.head(array) == UInt8(ascii: "[") else {
             throw context.mismatch([Any].self, "an array", at: array)
         }
@@ -81,14 +81,20 @@ package struct ObjectReader {
     }
 
     @inline(__always)
-    private func required(_ key: some CodingKey) throws -> Int {
-        guard let value = context.member(key, of: node) else { throw context.missing(key, of: node) }
+    private func member(_ key: String) -> Int? {
+        var key = key
+        return key.withUTF8 { context.member($0, of: node) }
+    }
+
+    @inline(__always)
+    private func required(_ key: String) throws -> Int {
+        guard let value = member(key) else { throw context.missing(JSONCodingKey(stringValue: key), of: node) }
         return value
     }
 
     @inline(__always)
-    private func present(_ key: some CodingKey) -> Int? {
-        guard let value = context.member(key, of: node), !context.isNull(value) else { return nil }
+    private func present(_ key: String) -> Int? {
+        guard let value = member(key), !context.isNull(value) else { return nil }
         return value
     }
 

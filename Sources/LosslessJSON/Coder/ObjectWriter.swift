@@ -21,42 +21,48 @@ package struct ObjectWriter {
         generation = encoder.generation
     }
 
+    @inline(__always)
+    private func start(_ key: String) throws {
+        var key = key
+        try key.withUTF8 { try context.startMember($0, in: slot, generation) }
+    }
+
     /// Writes a text.
-    package func string(_ value: String, _ key: some CodingKey) throws {
-        try context.startMember(key, in: slot, generation)
+    package func string(_ value: String, _ key: String) throws {
+        try start(key)
         context.write(value)
     }
 
     /// Writes a truth value.
-    package func bool(_ value: Bool, _ key: some CodingKey) throws {
-        try context.startMember(key, in: slot, generation)
+    package func bool(_ value: Bool, _ key: String) throws {
+        try start(key)
         context.write(value)
     }
 
     /// Writes a whole number.
-    package func integer(_ value: Int, _ key: some CodingKey) throws {
-        try context.startMember(key, in: slot, generation)
+    package func integer(_ value: Int, _ key: String) throws {
+        try start(key)
         context.write(value)
     }
 
     /// Writes a finite number.
-    package func double(_ value: Double, _ key: some CodingKey) throws {
+    package func double(_ value: Double, _ key: String) throws {
         guard value.isFinite else {
-            let path = context.path(to: slot) + [JSONCodingKey(stringValue: key.stringValue)]
+            let path = context.path(to: slot) + [JSONCodingKey(stringValue: key)]
             throw context.invalid(value, at: path, "JSON has no form for \(value).")
         }
-        try context.startMember(key, in: slot, generation)
+        try start(key)
         context.write(floating: value)
     }
 
     /// Writes a value as it is.
-    package func value(_ value: JSONValue, _ key: some CodingKey) throws {
-        try context.startMember(key, in: slot, generation)
+    package func value(_ value: JSONValue, _ key: String) throws {
+        try start(key)
         context.write(value, in: slot)
     }
 
     /// Writes an array of texts.
-    package func strings(_ values: [String], _ key: some CodingKey) throws {
+    package func strings(_ values: [String], _ key: String) throws {
         try array(key) { elements in
             for value in values {
                 try context.startElement(in: Int(elements.slot), elements.generation)
@@ -66,13 +72,13 @@ package struct ObjectWriter {
     }
 
     /// Writes an object; the closure writes its members. If it throws, the member is taken back.
-    package func object(_ key: some CodingKey, _ write: (ObjectWriter) throws -> Void) throws {
+    package func object(_ key: String, _ write: (ObjectWriter) throws -> Void) throws {
         try nested(key, as: .object) { try write(ObjectWriter($0)) }
     }
 
     /// Writes an array; the closure writes the element of each index to the encoder that it is given.
     package func elements(
-        _ indices: Range<Int>, _ key: some CodingKey, _ write: (Int, any Encoder) throws -> Void
+        _ indices: Range<Int>, _ key: String, _ write: (Int, any Encoder) throws -> Void
     ) throws {
         try array(key) { elements in
             let parent = Int(elements.slot)
@@ -85,16 +91,16 @@ package struct ObjectWriter {
         }
     }
 
-    private func array(_ key: some CodingKey, _ write: (NodeEncoder) throws -> Void) throws {
+    private func array(_ key: String, _ write: (NodeEncoder) throws -> Void) throws {
         try nested(key, as: .array, write)
     }
 
     @inline(__always)
     private func nested(
-        _ key: some CodingKey, as kind: EncodingContext.Slot.Kind, _ write: (NodeEncoder) throws -> Void
+        _ key: String, as kind: EncodingContext.Slot.Kind, _ write: (NodeEncoder) throws -> Void
     ) throws {
         let rollback = context.rollback(of: slot)
-        try context.startMember(key, in: slot, generation)
+        try start(key)
         let encoder = context.pushNested(in: slot)
         do {
             context.open(Int(encoder.slot), as: kind)
