@@ -8,7 +8,7 @@
 // Guarantees
 // - A change is one conditional write: If-Match for an update, If-None-Match for a creation. The store decides who was
 //   first; who lost starts again upon what the winner left. A store that ignores conditions is refused.
-// - Success is reported only when it is confirmed. A lost answer is looked for by the nonce that each write carries.
+// - Success is reported only when it is confirmed. A lost answer is looked for by the stamp that each write carries.
 // - No secret shows in an error, a description or a log. Redirects are not followed.
 //
 // Errors are `RecordError`, as with local files: `storage_error` for the store, `permission_denied` for credentials.

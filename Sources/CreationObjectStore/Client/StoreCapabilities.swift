@@ -36,17 +36,22 @@ private struct Probe {
     func ask(
         _ method: StoreRequest.Method, _ headers: [String: String], body: String = ""
     ) async throws(StoreFailure) -> StoreResponse {
-        let response = try await client.send(
-            method, bucket: bucket, encodedKey: encodedKey, headers: headers, body: Array(body.utf8))
-        let known = [200, 204, 400, 404, 409, 412, 501]
-        let error = StoreErrorBody(response.body).code
-        guard known.contains(response.status), error != "NoSuchBucket", error != "AuthorizationHeaderMalformed" else {
-            var failure = StoreFailure(response, changing: true, configuration: client.configuration)
+        do throws(StoreFailure) {
+            let response = try await client.send(
+                method, bucket: bucket, encodedKey: encodedKey, headers: headers, body: Array(body.utf8))
+            let known = [200, 204, 400, 404, 409, 412, 501]
+            let error = StoreErrorBody(response.body).code
+            guard known.contains(response.status), error != "NoSuchBucket", error != "AuthorizationHeaderMalformed"
+            else {
+                throw StoreFailure(response, changing: true, configuration: client.configuration)
+            }
+            return response
+        } catch  where error.code == .ambiguous {
             // Nobody's record can have changed: the scratch object is nobody's.
-            if failure.code == .ambiguous { failure.code = .unavailable }
+            var failure = error
+            failure.code = .unavailable
             throw failure
         }
-        return response
     }
 
     func run() async throws(StoreFailure) -> StoreCapabilities {

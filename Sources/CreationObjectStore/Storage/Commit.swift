@@ -13,7 +13,7 @@ struct Commit: Sendable {
     /// Puts `bytes` in the place of `base`. True: they landed, confirmed. False: they did not and never will, since somebody
     /// else was faster. Throws where neither is known.
     func write(_ bytes: [UInt8], upon base: StoredObject?) async throws(StoreFailure) -> Bool {
-        try await write(bytes, upon: base, nonce: storage.clock.nonce(), marks: [:])
+        try await write(bytes, upon: base, stamp: storage.stamps.next(), marks: [:])
     }
 
     /// Removes `base`; the answer is as for a write.
@@ -23,28 +23,28 @@ struct Commit: Sendable {
     func remove(_ base: StoredObject) async throws(StoreFailure) -> Bool {
         let capabilities = try await self.capabilities()
         if capabilities.removesConditionally {
-            return try await settle(nonce: nil, upon: base) { () async throws(StoreFailure) in
+            return try await settle(stamp: nil, upon: base) { () async throws(StoreFailure) in
                 try await client.delete(location, if: base.tag, form: capabilities.form)
             }
         }
-        let nonce = storage.clock.nonce()
-        let bytes = Tombstone.bytes(nonce: nonce)
-        guard try await write(bytes, upon: base, nonce: nonce, marks: [Tombstone.field: "1"]) else { return false }
+        let stamp = storage.stamps.next()
+        let bytes = Tombstone.bytes(stamp)
+        guard try await write(bytes, upon: base, stamp: stamp, marks: [Tombstone.field: "1"]) else { return false }
         await clearTombstone(form: capabilities.form)
         return true
     }
 
     private func write(
-        _ bytes: [UInt8], upon base: StoredObject?, nonce: String, marks: [String: String]
+        _ bytes: [UInt8], upon base: StoredObject?, stamp: WriteStamp, marks: [String: String]
     ) async throws(StoreFailure) -> Bool {
         let form = try await capabilities().form
         var headers = base?.kept ?? [:]
         headers["content-type"] = headers["content-type"] ?? "application/json"
-        headers[WriteHistory.field] = WriteHistory(of: nonce, upon: base).headerField
+        headers[WriteHistory.field] = WriteHistory(of: stamp, upon: base).headerField
         headers.merge(marks) { $1 }
         let condition: WriteCondition = base.map { .tag($0.tag) } ?? .absent
         let fields = headers
-        return try await settle(nonce: nonce, upon: base) { () async throws(StoreFailure) in
+        return try await settle(stamp: stamp, upon: base) { () async throws(StoreFailure) in
             try await client.put(bytes, at: location, if: condition, form: form, headers: fields)
         }
     }
@@ -52,10 +52,10 @@ struct Commit: Sendable {
     /// Makes the request until its outcome is known.
     ///
     /// After anything but a confirmation the object is read again: its history tells. While it is unchanged, the same request is made
-    /// again; it carries the same nonce and the same condition, so it can be carried out once at most. A removal has no
-    /// nonce; an object that is gone has been removed.
+    /// again; it carries the same stamp and the same condition, so it can be carried out once at most. A removal has no
+    /// stamp; an object that is gone has been removed.
     private func settle(
-        nonce: String?, upon base: StoredObject?, _ request: () async throws(StoreFailure) -> WriteAnswer
+        stamp: WriteStamp?, upon base: StoredObject?, _ request: () async throws(StoreFailure) -> WriteAnswer
     ) async throws(StoreFailure) -> Bool {
         var lost: StoreFailure?
         for attempt in 1...S3RecordStorage.mostSteps {
@@ -66,8 +66,8 @@ struct Commit: Sendable {
             case .ambiguous(let failure): lost = failure
             }
             let current = try await reread(after: lost)
-            if nonce == nil, current == nil { return lost != nil }
-            switch WriteFate(of: nonce ?? "", upon: base, now: current) {
+            if stamp == nil, current == nil { return lost != nil }
+            switch WriteFate(of: stamp, upon: base, now: current) {
             case .landed: return true
             case .overtaken: return false
             case .unknown:

@@ -4,7 +4,7 @@ extension S3RecordStorage {
     /// Reads, runs `body`, and writes on condition that what was read is still there; otherwise again from the start.
     ///
     /// At most as many rounds as the configuration's attempts, then `concurrencyConflict` with their number. An answer that got lost
-    /// is looked for by the write's nonce; where not even that tells, the error is `storageError` and says so. Gates
+    /// is looked for by the write's stamp; where not even that tells, the error is `storageError` and says so. Gates
     /// on other objects are `storageError` unless the configuration accepts stale gates.
     public func transaction<Result: Sendable>(
         on target: RecordPath, gates: [RecordPath], options: TransactionOptions,

@@ -12,6 +12,7 @@ public struct S3RecordStorage: RecordStorage {
     let clock: StoreClock
     let queue = KeyQueue()
     let capabilities = CapabilityBook()
+    let stamps: StampSource
 
     /// No loop here goes round more often, whatever clocks and limits say.
     static let mostSteps = 1_000
@@ -26,6 +27,7 @@ public struct S3RecordStorage: RecordStorage {
     init(_ configuration: S3Configuration, transport: any StoreTransport, clock: StoreClock) {
         client = S3Client(configuration: configuration, transport: transport, clock: clock)
         self.clock = clock
+        stamps = StampSource(writer: clock.nonce())
     }
 
     /// What is there now; it waits for nobody.

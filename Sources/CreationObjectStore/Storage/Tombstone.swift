@@ -7,7 +7,7 @@ enum Tombstone {
     static let lease = Duration.seconds(16 * 60)
 
     /// The bytes of one. They differ each time, so that its tag does too; no reader takes them for a record.
-    static func bytes(nonce: String) -> [UInt8] {
-        Array("{\"creation_json_removed\":\"\(nonce)\"}\n".utf8)
+    static func bytes(_ stamp: WriteStamp) -> [UInt8] {
+        Array("{\"creation_json_removed\":\"\(stamp.text)\"}\n".utf8)
     }
 }

@@ -1,13 +1,13 @@
 /// What the writers of an object note about themselves in its metadata, so that each can find out whether its write landed.
 ///
-/// Every write carries a nonce. It stands in the object's metadata with the nonces of the writes before it, newest first,
-/// and with what they began from. A writer whose answer got lost reads the object again: its nonce is there, or the
+/// Every write carries a stamp. It stands in the object's metadata with the last stamp of each other writer, newest first,
+/// and with what they began from. A writer whose answer got lost reads the object again: its stamp is there, or the
 /// history leads back to what it had read without it, or a program that keeps no history has written and nobody can tell.
 struct WriteHistory: Sendable, Hashable {
     /// The header field that carries it.
     static let field = "x-amz-meta-creation-json-history"
-    /// How many nonces an object carries: about half of the 2 KB of metadata that S3 allows.
-    static let capacity = 56
+    /// How many writers an object remembers: about half of the 2 KB of metadata that S3 allows.
+    static let capacity = 40
 
     /// What the oldest of the writes was made upon.
     enum Root: Sendable, Hashable {
@@ -15,46 +15,46 @@ struct WriteHistory: Sendable, Hashable {
         case absent
         /// An object without a history, with that tag.
         case tag(String)
-        /// Writes that are no longer listed.
+        /// Writers that are no longer listed.
         case forgotten
     }
 
     /// What the oldest write listed was made upon.
     let root: Root
-    /// The writes, newest first.
-    let nonces: [String]
+    /// The last write of each writer, newest first.
+    let stamps: [WriteStamp]
 
-    /// The history of the write `nonce` upon `base`.
-    init(of nonce: String, upon base: StoredObject?) {
+    /// The history of a write upon `base`.
+    init(of stamp: WriteStamp, upon base: StoredObject?) {
         guard let base else {
-            self.init(root: .absent, nonces: [nonce])
+            self.init(root: .absent, stamps: [stamp])
             return
         }
         guard let history = base.history else {
-            self.init(root: .tag(base.tag.text), nonces: [nonce])
+            self.init(root: .tag(base.tag.text), stamps: [stamp])
             return
         }
-        let isFull = history.nonces.count >= Self.capacity
+        let others = history.stamps.filter { $0.writer != stamp.writer }
+        let isFull = others.count >= Self.capacity
         self.init(
-            root: isFull ? .forgotten : history.root, nonces: [nonce] + history.nonces.prefix(Self.capacity - 1))
+            root: isFull ? .forgotten : history.root, stamps: [stamp] + others.prefix(Self.capacity - 1))
     }
 
-    private init(root: Root, nonces: [String]) {
+    private init(root: Root, stamps: [WriteStamp]) {
         self.root = root
-        self.nonces = nonces
+        self.stamps = stamps
     }
 
     /// The history that a header field spells; nil for a field that this program did not write.
     init?(field: String) {
         let parts = field.split(separator: " ", omittingEmptySubsequences: false)
-        guard let first = parts.first, parts.count > 1, parts.count <= Self.capacity + 1,
-            parts.dropFirst().allSatisfy({ $0.utf8.count == 16 })
+        let stamps = parts.dropFirst().compactMap { WriteStamp($0) }
+        guard let first = parts.first, !stamps.isEmpty, stamps.count == parts.count - 1, stamps.count <= Self.capacity
         else { return nil }
-        let nonces = parts.dropFirst().map(String.init)
         switch first {
-        case "new": self.init(root: .absent, nonces: nonces)
-        case "cut": self.init(root: .forgotten, nonces: nonces)
-        case _ where first.hasPrefix("tag:"): self.init(root: .tag(String(first.dropFirst(4))), nonces: nonces)
+        case "new": self.init(root: .absent, stamps: stamps)
+        case "cut": self.init(root: .forgotten, stamps: stamps)
+        case _ where first.hasPrefix("tag:"): self.init(root: .tag(String(first.dropFirst(4))), stamps: stamps)
         default: return nil
         }
     }
@@ -67,7 +67,12 @@ struct WriteHistory: Sendable, Hashable {
             case .tag(let tag): "tag:\(tag)"
             case .forgotten: "cut"
             }
-        return ([name] + nonces).joined(separator: " ")
+        return ([name] + stamps.map(\.text)).joined(separator: " ")
+    }
+
+    /// Whether the write with that stamp is among those that led to this object.
+    func contains(_ stamp: WriteStamp) -> Bool {
+        stamps.contains { $0.writer == stamp.writer && $0.number >= stamp.number }
     }
 }
 
@@ -82,16 +87,16 @@ enum WriteFate: Sendable, Hashable {
     /// The object does not tell.
     case unknown
 
-    /// The fate of the write `nonce` that was made upon `base`, now that `current` is there.
+    /// The fate of a write that was made upon `base`, now that `current` is there. A removal has no stamp.
     ///
     /// Where the object is gone, or was made anew since, whatever the write did is gone too, and its condition can no longer hold:
     /// overtaken.
-    init(of nonce: String, upon base: StoredObject?, now current: StoredObject?) {
+    init(of stamp: WriteStamp?, upon base: StoredObject?, now current: StoredObject?) {
         guard let current else {
             self = base == nil ? .open : .overtaken
             return
         }
-        if let history = current.history, history.nonces.contains(nonce) {
+        if let history = current.history, let stamp, history.contains(stamp) {
             self = .landed
         } else if current.tag == base?.tag {
             self = .open
@@ -104,7 +109,7 @@ enum WriteFate: Sendable, Hashable {
     private static func excludes(_ history: WriteHistory?, writesUpon base: StoredObject?) -> Bool {
         guard let history else { return false }
         guard history.root != .absent, let base else { return history.root == .absent }
-        guard let last = base.history?.nonces.first else { return history.root == .tag(base.tag.text) }
-        return history.nonces.contains(last)
+        guard let last = base.history?.stamps.first else { return history.root == .tag(base.tag.text) }
+        return history.contains(last)
     }
 }

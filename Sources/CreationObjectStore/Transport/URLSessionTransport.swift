@@ -66,11 +66,15 @@ private struct Exchange: Sendable {
     var head: HTTPURLResponse?
     var body: [UInt8] = []
     var isTooLarge = false
+    var isBroken = false
 
     /// What the caller gets once the session says that the task is over.
     func outcome(error: (any Error)?) -> Result<StoreResponse, TransportFailure> {
         if isTooLarge {
             return .failure(TransportFailure(kind: .tooLarge, message: "the answer is larger than \(sizeLimit) bytes"))
+        }
+        if isBroken {
+            return .failure(TransportFailure(kind: .ambiguous, message: "the connection broke before the answer"))
         }
         if let error { return .failure(TransportFailure(error, hasBegun: head != nil)) }
         guard let head else {
@@ -110,6 +114,20 @@ private final class Exchanges: NSObject, URLSessionDataDelegate, @unchecked Send
         newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
     ) {
         underWay[task.taskIdentifier]?.head = response
+        completionHandler(nil)
+    }
+
+    /// A write is not sent again by the session, after a kept connection ended without an answer: whoever asked decides, and a
+    /// session on Linux would wait for a body that never comes.
+    func urlSession(
+        _ session: URLSession, task: URLSessionTask,
+        needNewBodyStream completionHandler: @escaping @Sendable (InputStream?) -> Void
+    ) {
+        // Later, since the session asks from the queue that cancelling waits for.
+        queue.addOperation { [self] in
+            underWay[task.taskIdentifier]?.isBroken = true
+            task.cancel()
+        }
         completionHandler(nil)
     }
 

@@ -41,7 +41,7 @@ struct LostAnswerTests {
     }
 
     @Test(
-        "are found by the nonce, and the body does not run again",
+        "are found by the stamp, and the body does not run again",
         arguments: [
             FakeStore.Fault.lostAfter, .carriedOutButAnswered(500), .carriedOutButAnswered(503),
         ])
@@ -54,7 +54,7 @@ struct LostAnswerTests {
     }
 
     @Test(
-        "of a write that did not land make the same write again, with the same nonce",
+        "of a write that did not land make the same write again, with the same stamp",
         arguments: [
             FakeStore.Fault.lostBefore, .refused(500, "InternalError"), .refused(503, "SlowDown"),
         ])
@@ -208,9 +208,10 @@ struct LostAnswerTests {
             history: there.headers[WriteHistory.field].flatMap(WriteHistory.init(field:)),
             isTombstone: false, age: nil)
         store.overwrite("/b/k", String(decoding: there.body, as: UTF8.self) + "\(entry)\n")
-        let nonce = String(repeating: entry.first.map(String.init) ?? "x", count: 16)
+        let writer = String(repeating: entry.first.map(String.init) ?? "x", count: 16)
         var object = store["/b/k"]
-        object?.headers[WriteHistory.field] = WriteHistory(of: nonce, upon: base).headerField
+        object?.headers[WriteHistory.field] =
+            WriteHistory(of: WriteStamp(writer: writer, number: 1), upon: base).headerField
         store["/b/k"] = object
     }
 }

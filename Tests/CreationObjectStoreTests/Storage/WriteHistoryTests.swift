@@ -11,36 +11,41 @@ struct WriteHistoryTests {
             isTombstone: false,
             age: nil)
     }
-    private static func nonce(_ number: Int) -> String {
-        let digits = "\(number)"
-        return String(repeating: "0", count: 16 - digits.count) + digits
+    /// The first write of a writer of its own.
+    private static func stamp(_ writer: Int, _ number: UInt64 = 1) -> WriteStamp {
+        let digits = "\(writer)"
+        return WriteStamp(writer: String(repeating: "0", count: 16 - digits.count) + digits, number: number)
     }
 
-    @Test("list the writes, newest first, and what they began from")
+    @Test("list the last write of each writer, newest first, and what they began from")
     func lists() throws {
-        let first = WriteHistory(of: Self.nonce(1), upon: nil)
-        #expect(first.headerField == "new \(Self.nonce(1))")
-        let second = WriteHistory(of: Self.nonce(2), upon: try Self.object("a", first))
-        #expect(second.headerField == "new \(Self.nonce(2)) \(Self.nonce(1))")
-        let upon = WriteHistory(of: Self.nonce(3), upon: try Self.object("b", nil))
-        #expect(upon.headerField == "tag:b \(Self.nonce(3))")
-        for history in [first, second, upon] {
-            #expect(WriteHistory(field: history.headerField) == history)
-        }
+        let first = WriteHistory(of: Self.stamp(1, 35), upon: nil)
+        #expect(first.headerField == "new 0000000000000001:z")
+        let second = WriteHistory(of: Self.stamp(2), upon: try Self.object("a", first))
+        #expect(second.headerField == "new 0000000000000002:1 0000000000000001:z")
+        let third = WriteHistory(of: Self.stamp(1, 36), upon: try Self.object("b", second))
+        #expect(third.headerField == "new 0000000000000001:10 0000000000000002:1")
+        let upon = WriteHistory(of: Self.stamp(3), upon: try Self.object("b", nil))
+        #expect(upon.headerField == "tag:b 0000000000000003:1")
+        for history in [first, second, third, upon] { #expect(WriteHistory(field: history.headerField) == history) }
     }
 
-    @Test("forget the oldest writes and say so, within the metadata that S3 allows")
+    @Test("forget the oldest writers and say so, within the metadata that S3 allows")
     func forgets() throws {
-        var history = WriteHistory(of: Self.nonce(0), upon: nil)
+        var history = WriteHistory(of: Self.stamp(0, 1 << 30), upon: nil)
         for number in 1..<WriteHistory.capacity {
-            history = WriteHistory(of: Self.nonce(number), upon: try Self.object("a", history))
+            history = WriteHistory(of: Self.stamp(number, 1 << 30), upon: try Self.object("a", history))
         }
         #expect(history.root == .absent)
-        history = WriteHistory(of: Self.nonce(99), upon: try Self.object("a", history))
+        history = WriteHistory(of: Self.stamp(3, 1 << 31), upon: try Self.object("a", history))
+        #expect(history.root == .absent)
+        #expect(history.stamps.count == WriteHistory.capacity)
+        history = WriteHistory(of: Self.stamp(99, 1 << 30), upon: try Self.object("a", history))
         #expect(history.root == .forgotten)
-        #expect(history.nonces.count == WriteHistory.capacity)
-        #expect(history.nonces.first == Self.nonce(99))
-        #expect(history.headerField.utf8.count < 1_024)
+        #expect(history.stamps.count == WriteHistory.capacity)
+        #expect(history.stamps.first == Self.stamp(99, 1 << 30))
+        #expect(!history.contains(Self.stamp(0, 1 << 30)))
+        #expect(history.headerField.utf8.count < 1_100)
         #expect(WriteHistory(field: history.headerField) == history)
     }
 
@@ -55,13 +60,13 @@ struct WriteHistoryTests {
 
     @Test("tell what has become of a write")
     func fates() throws {
-        let mine = Self.nonce(7)
-        let root = try Self.object("a", WriteHistory(of: Self.nonce(1), upon: nil))
+        let mine = Self.stamp(7, 5)
+        let root = try Self.object("a", WriteHistory(of: Self.stamp(1), upon: nil))
         let foreign = try Self.object("f", nil)
-        func after(_ nonces: [String], upon base: StoredObject?) throws -> StoredObject {
+        func after(_ stamps: [WriteStamp], upon base: StoredObject?) throws -> StoredObject {
             var object = base
-            for nonce in nonces {
-                object = try Self.object("t\(nonce)", WriteHistory(of: nonce, upon: object))
+            for stamp in stamps {
+                object = try Self.object("t\(stamp.text)", WriteHistory(of: stamp, upon: object))
             }
             return try #require(object)
         }
@@ -70,23 +75,26 @@ struct WriteHistoryTests {
         }
         // Landed, also under later writes.
         #expect(fate(root, try after([mine], upon: root)) == .landed)
-        #expect(fate(nil, try after([mine, Self.nonce(8)], upon: nil)) == .landed)
+        #expect(fate(nil, try after([mine, Self.stamp(8)], upon: nil)) == .landed)
+        #expect(fate(root, try after([mine, Self.stamp(8), Self.stamp(7, 6)], upon: root)) == .landed)
+        // An earlier write of the same writer is not this one.
+        #expect(fate(root, try after([Self.stamp(7, 4)], upon: root)) == .overtaken)
         // Nothing has happened yet.
         #expect(fate(root, root) == .open)
         #expect(fate(foreign, foreign) == .open)
         #expect(fate(nil, nil) == .open)
         // Somebody else was faster, and the history leads back to where this write began.
-        #expect(fate(root, try after([Self.nonce(8), Self.nonce(9)], upon: root)) == .overtaken)
-        #expect(fate(foreign, try after([Self.nonce(8)], upon: foreign)) == .overtaken)
-        #expect(fate(nil, try after([Self.nonce(8)], upon: nil)) == .overtaken)
+        #expect(fate(root, try after([Self.stamp(8), Self.stamp(9)], upon: root)) == .overtaken)
+        #expect(fate(foreign, try after([Self.stamp(8)], upon: foreign)) == .overtaken)
+        #expect(fate(nil, try after([Self.stamp(8)], upon: nil)) == .overtaken)
         // The object is gone, or was made anew: so is whatever the write did.
         #expect(fate(root, nil) == .overtaken)
-        #expect(fate(root, try after([Self.nonce(8)], upon: nil)) == .overtaken)
-        #expect(fate(foreign, try after([Self.nonce(8)], upon: root)) == .overtaken)
+        #expect(fate(root, try after([Self.stamp(8)], upon: nil)) == .overtaken)
+        #expect(fate(foreign, try after([Self.stamp(8)], upon: root)) == .overtaken)
         // The history does not lead back.
         #expect(fate(root, foreign) == .unknown)
-        #expect(fate(root, try after([Self.nonce(8)], upon: foreign)) == .unknown)
-        let many = try after((100..<100 + WriteHistory.capacity).map(Self.nonce), upon: root)
+        #expect(fate(root, try after([Self.stamp(8)], upon: foreign)) == .unknown)
+        let many = try after((100..<100 + WriteHistory.capacity).map { Self.stamp($0) }, upon: root)
         #expect(fate(root, many) == .unknown)
     }
 }
