@@ -1,7 +1,7 @@
 internal import CreationJSON
 internal import LosslessJSON
 
-/// One line of a bulk: `{"op":"create|update|remove","path":P,...}` (BULK-8).
+/// One line of a bulk: `{"op":"create|update|remove","path":P,...}` (CLI-45).
 struct BulkOperation {
     private let root: JSONValue
     private let path: RecordPath

@@ -1,0 +1,59 @@
+import CreationJSON
+import CreationTestSupport
+import Foundation
+import Testing
+
+@testable import CreationCLI
+
+/// What the pages say and what the tool does are one.
+@Suite struct DocumentationTests {
+    static func file(_ name: String) throws -> String {
+        let root = Fixtures.directory.dropLast("/Fixtures".count)
+        return String(decoding: try Data(contentsOf: URL(fileURLWithPath: root + "/" + name)), as: UTF8.self)
+    }
+
+    @Test func theReadmeShowsOverridesAsTheToolPrintsThem() throws {
+        let readme = try Self.file("README.md")
+        let transcript = Transcript(try Self.file("Fixtures/cli/overrides.transcript"))
+        let step = try #require(transcript.steps.first { $0.command.contains("overrides list") })
+        #expect(readme.contains("```\n$ \(step.command)\n\(step.expected.joined(separator: "\n"))\n```"))
+    }
+
+    @Test func everyCommandLineInTheReadmeParses() throws {
+        var lines = 0
+        for line in try Self.file("README.md").split(separator: "\n") where line.hasPrefix("creation-json ") {
+            let words = line.split(separator: "#")[0].split(separator: "|")[0].split(separator: " ").dropFirst()
+            #expect(throws: Never.self) {
+                try ArgumentParser.parse(words.map { Argument(String($0)) }, root: CommandTree.root)
+            }
+            lines += 1
+        }
+        #expect(lines >= 4)
+    }
+
+    /// CLI-30: the table of the page is the table of the code.
+    @Test func thePageHasEveryExitStatusWithItsCodes() throws {
+        let page = try Self.file("spec/command-line.md")
+        for row in ExitStatus.table {
+            let line = page.split(separator: "\n").first { $0.contains("| \(row.status) | ") }
+            for code in row.codes { #expect(line?.contains("`\(code)`") == true, "\(row.status) \(code)") }
+        }
+    }
+
+    /// CLI-51.
+    @Test(arguments: ["creation", "hook"])
+    func theSchemaThatIsPrintedIsTheOneInTheSpecification(_ kind: String) async throws {
+        let printed = await runTool(["schema", Argument(kind)])
+        #expect(printed.status == 0)
+        #expect(printed.output == (try Self.file("spec/\(kind).schema.json")))
+    }
+
+    @Test func theManualPageHasEveryCommandAndTopic() {
+        let page = ManualPage.lines().joined(separator: "\n")
+        for command in CommandTree.root.subcommands where command.subcommands.isEmpty {
+            #expect(page.contains(".SS \(ManualPage.escape(command.name))\n"))
+        }
+        for topic in Topics.all { #expect(page.contains(".SH \(ManualPage.escape(topic.name.uppercased()))\n")) }
+        #expect(ManualPage.escape(".x-'\\") == "\\&.x\\-\\(aq\\e")
+    }
+}
