@@ -12,7 +12,9 @@ struct JSONFixture: Sendable, CustomTestStringConvertible {
 
     /// The bytes of the file.
     func bytes() throws -> [UInt8] {
-        Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+        // Foundation loses a buffer when it reads an empty file, which a leak checker holds against the test.
+        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        return size == 0 ? [] : Array(try Data(contentsOf: URL(fileURLWithPath: path)))
     }
 
     /// The sibling with the same name and another ending.
