@@ -6,60 +6,67 @@ extension JSONEdits {
 
     /// Puts an array together anew: every element that it is to have, in order.
     ///
-    /// Elements that are kept in their order stay where they are, with the space around them: only what is missing is
-    /// removed and what is new inserted. Otherwise all are set again, in the style of the array. Linear.
+    /// Elements that are kept in their order stay where they are, with the space around them: what is new takes the place
+    /// of what goes, and only the rest is inserted or removed. Otherwise all are set again, in the style of the array.
+    /// Linear.
     public mutating func arrange(_ array: JSONArray, as elements: [Element]) {
         check(array.value)
         for case .kept(let value) in elements { check(value) }
-        guard let gone = missing(from: elements, of: array.value.index) else {
+        guard let gaps = gaps(between: elements, of: array.value.index) else {
             arranged[array.value.index] = elements
             return
         }
-        removed.formUnion(gone)
-        // From the back, to know for everything new what it goes in front of.
-        var next: Int?
-        var new: [JSONValue] = []
-        for element in elements.reversed() {
-            switch element {
-            case .new(let value): new.append(value)
-            case .kept(let value):
-                insert(new, before: next, in: array)
-                new = []
-                next = value.index
+        for gap in gaps {
+            for (old, new) in zip(gap.gone, gap.new) { replaced[old] = new }
+            if gap.gone.count >= gap.new.count {
+                removed.formUnion(gap.gone[gap.new.count...])
+            } else if let next = gap.next {
+                inserted[next, default: []].append(contentsOf: gap.new[gap.gone.count...])
+            } else {
+                added[array.value.index, default: Additions()].items
+                    .append(contentsOf: gap.new[gap.gone.count...].map { (nil, $0) })
             }
         }
-        insert(new, before: next, in: array)
     }
 
-    /// Inserts values that were gathered from the back.
-    private mutating func insert(_ new: [JSONValue], before next: Int?, in array: JSONArray) {
-        if new.isEmpty { return }
-        if let next {
-            inserted[next, default: []].append(contentsOf: new.reversed())
-        } else {
-            added[array.value.index, default: Additions()].items.append(contentsOf: new.reversed().map { (nil, $0) })
-        }
+    /// What happens between two elements that are kept.
+    private struct Gap {
+        var gone: [Int] = []
+        var new: [JSONValue] = []
+        /// The element behind it that is kept; nil at the end.
+        var next: Int?
     }
 
-    /// The elements that are not among `elements`; nil unless those that are kept come in the order of the array.
-    private func missing(from elements: [Element], of array: Int) -> [Int]? {
+    /// Every place where something changes; nil unless the elements that are kept come in the order of the array.
+    private func gaps(between elements: [Element], of array: Int) -> [Gap]? {
         document.storage.view { view in
             let close = view.close(array)
             var child = view.firstChild(array)
-            var gone: [Int] = []
-            for case .kept(let value) in elements {
-                while child < close, child != value.index {
-                    gone.append(child)
+            var gaps: [Gap] = []
+            var gap = Gap()
+            for element in elements {
+                switch element {
+                case .new(let value): gap.new.append(value)
+                case .kept(let value):
+                    while child < close, child != value.index {
+                        gap.gone.append(child)
+                        child = view.next(child)
+                    }
+                    guard child < close else { return nil }
+                    if !gap.gone.isEmpty || !gap.new.isEmpty {
+                        gap.next = child
+                        gaps.append(gap)
+                        gap = Gap()
+                    }
                     child = view.next(child)
                 }
-                guard child < close else { return nil }
-                child = view.next(child)
             }
             while child < close {
-                gone.append(child)
+                gap.gone.append(child)
                 child = view.next(child)
             }
-            return gone
+            if !gap.gone.isEmpty || !gap.new.isEmpty { gaps.append(gap) }
+            return gaps
         }
     }
 }

@@ -20,7 +20,7 @@ extension UpdateMerge {
         order.reserveCapacity(news.count)
         for (i, origin) in origins.enumerated() {
             let place = origin.flatMap { places.ofOld[$0] }
-            if let origin, let place { try value(files[place], olds[origin], news[i]) }
+            if let origin, let place { value(files[place], olds[origin], news[i]) }
             order.append(place)
         }
         arrange(c, files, places, news, order)

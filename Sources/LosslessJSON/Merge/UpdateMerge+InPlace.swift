@@ -11,7 +11,7 @@ extension UpdateMerge {
         for i in max(front - 1, 0)..<min(oldEnd + 1, olds.count) where !corresponds(files[i], olds[i]) { return false }
         if oldEnd == newEnd {
             guard inPlace(olds[front..<oldEnd], before, news[front..<newEnd], after) else { return false }
-            for i in front..<oldEnd { try value(files[i], olds[i], news[i]) }
+            for i in front..<oldEnd { value(files[i], olds[i], news[i]) }
         } else if front == oldEnd {
             for new in news[front..<newEnd] {
                 if front < files.count {

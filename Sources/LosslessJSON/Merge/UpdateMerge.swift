@@ -21,8 +21,20 @@ struct UpdateMerge {
         suffix = prefix == old.count && prefix == new.count ? prefix : old.commonSuffix(with: new)
     }
 
+    /// Values that all three have and that are still to be merged; `b` is nil where the type had nothing.
+    ///
+    /// A list instead of recursion, so that depth costs no stack. The order does not matter: each leads to edits of its own.
+    private var pending: [(c: Int, b: Int?, a: Int)] = []
+
     mutating func run() throws(JSONError) {
-        try value(0, 0, 0)
+        value(0, 0, 0)
+        while let (c, b, a) = pending.popLast() {
+            if current.isObject(c) {
+                members(c, b, a)
+            } else if let b {
+                try elements(c, b, a)
+            }
+        }
     }
 
     /// Whether `b` and `a` are the same bytes, as far as the ends that they share tell. Constant time for containers.
@@ -42,10 +54,10 @@ struct UpdateMerge {
     }
 
     /// Merges one value that all three have.
-    mutating func value(_ c: Int, _ b: Int, _ a: Int) throws(JSONError) {
+    mutating func value(_ c: Int, _ b: Int, _ a: Int) {
         if unchanged(b, a) { return }
-        if before.isObject(b), after.isObject(a), current.isObject(c) { return try members(c, b, a) }
-        if before.isArray(b), after.isArray(a), current.isArray(c) { return try elements(c, b, a) }
+        if before.isObject(b), after.isObject(a), current.isObject(c) { return pending.append((c, b, a)) }
+        if before.isArray(b), after.isArray(a), current.isArray(c) { return pending.append((c, b, a)) }
         if before.same(b, a, in: after) { return }
         replace(c, with: a)
     }
@@ -58,7 +70,7 @@ struct UpdateMerge {
     }
 
     /// Merges the members of an object; without `b`, the type had nothing there.
-    private mutating func members(_ c: Int, _ b: Int?, _ a: Int) throws(JSONError) {
+    private mutating func members(_ c: Int, _ b: Int?, _ a: Int) {
         var olds = b.map { MemberCursor(before.view, $0) }
         var files = MemberCursor(current.view, c)
         for key in after.keys(a) {
@@ -66,9 +78,9 @@ struct UpdateMerge {
             let old = olds?.find(key, of: after.view)
             if let file = files.find(key, of: after.view) {
                 if let old {
-                    try value(file, old, new)
+                    value(file, old, new)
                 } else if current.isObject(file), after.isObject(new) {
-                    try members(file, nil, new)
+                    pending.append((file, nil, new))
                 } else {
                     replace(file, with: new)
                 }
@@ -92,25 +104,30 @@ struct UpdateMerge {
 
     /// Whether `c` holds something that `b` knows nothing of, at any depth.
     func hasUnknown(_ c: Int, _ b: Int) -> Bool {
-        if current.isObject(c) {
-            let keys = current.keys(c)
-            guard before.isObject(b) else { return !keys.isEmpty }
-            var olds = MemberCursor(before.view, b)
-            return keys.contains { key in
-                guard let old = olds.find(key, of: current.view) else { return true }
-                return hasUnknown(key + 1, old)
-            }
-        }
-        if current.isArray(c) {
-            let files = current.elements(c)
-            guard before.isArray(b) else { return !files.isEmpty }
-            let olds = before.elements(b)
-            guard let places = correspondence(files, olds) else {
-                return files.contains(where: current.view.isContainer)
-            }
-            return files.indices.contains { i in
-                guard let place = places.ofFile[i] else { return true }
-                return hasUnknown(files[i], olds[place])
+        var pairs = [(c, b)]
+        while let (c, b) = pairs.popLast() {
+            if current.isObject(c) {
+                let keys = current.keys(c)
+                guard before.isObject(b) else {
+                    if keys.isEmpty { continue }
+                    return true
+                }
+                var olds = MemberCursor(before.view, b)
+                for key in keys {
+                    guard let old = olds.find(key, of: current.view) else { return true }
+                    pairs.append((key + 1, old))
+                }
+            } else if current.isArray(c) {
+                let files = current.elements(c)
+                let olds = before.isArray(b) ? before.elements(b) : []
+                guard let places = correspondence(files, olds) else {
+                    if files.contains(where: current.view.isContainer) { return true }
+                    continue
+                }
+                for (i, place) in places.ofFile.enumerated() {
+                    guard let place else { return true }
+                    pairs.append((files[i], olds[place]))
+                }
             }
         }
         return false

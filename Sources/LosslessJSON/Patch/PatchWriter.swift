@@ -12,8 +12,20 @@ struct PatchWriter {
         return value.storage === original.storage && value.index == original.index
     }
 
+    /// Places of the document and what is to be there. A list instead of recursion, so that depth costs no stack.
+    private var pending: [(entry: PatchTree.Entry, original: JSONValue)] = []
+
+    init(edits: JSONEdits) {
+        self.edits = edits
+    }
+
     /// Edits the value that the document has at a place until it is `entry`.
     mutating func put(_ entry: PatchTree.Entry, at original: JSONValue) {
+        pending.append((entry, original))
+        while let (entry, original) = pending.popLast() { putOne(entry, at: original) }
+    }
+
+    private mutating func putOne(_ entry: PatchTree.Entry, at original: JSONValue) {
         guard isSame(entry, original) else {
             let new = entry.value
             if new != original { edits.replace(original, with: new) }
@@ -29,7 +41,7 @@ struct PatchWriter {
     private mutating func put(_ members: PatchMembers, in object: JSONValue) {
         for member in members.list {
             switch (member.original, member.entry) {
-            case (let original?, let entry?): put(entry, at: original)
+            case (let original?, let entry?): pending.append((entry, original))
             case (let original?, nil): edits.remove(original)
             case (nil, let entry?): edits.add(member.key, entry.value, to: object.index)
             case (nil, nil): break
@@ -49,7 +61,7 @@ struct PatchWriter {
                 }
             // Every element of the document can be kept once; what else is equal to one is a copy.
             if origin.storage === value.storage, originals.remove(origin.index) != nil {
-                put(element, at: origin)
+                pending.append((element, origin))
                 arranged.append(.kept(origin))
             } else {
                 arranged.append(.new(element.value))
