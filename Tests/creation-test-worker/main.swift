@@ -34,6 +34,15 @@ do {
         writer.durability = rest.count > 1 && rest[1] == "none" ? .none : .full
         let synchronous = SynchronousCreationWriter(writer)
         for _ in 0..<(Int(rest[0]) ?? 0) { try synchronous.updateDocument(at: path, increment) }
+    case "acknowledge":
+        // acknowledge PATH LOG [full|none]: counts without end; LOG holds the last count that was acknowledged.
+        writer.durability = rest.count > 1 && rest[1] == "none" ? .none : .full
+        let synchronous = SynchronousCreationWriter(writer)
+        while true {
+            let result = try synchronous.updateDocument(at: path, increment)
+            let count = result.snapshot.document.root[JSONPointer.counter]?.numberValue?.int64 ?? 0
+            try Data("\(count)\n".utf8).write(to: URL(fileURLWithPath: rest[0]), options: .atomic)
+        }
     case "read":
         // read PATH SECONDS: never locks, and wants every record whole.
         let end = Date(timeIntervalSinceNow: Double(rest[0]) ?? 1)
