@@ -10,6 +10,10 @@
 //   2. `document.root` and its subscripts look. Nothing is decoded until it is asked for.
 //   3. `set`, `insert`, `append`, `remove` splice one change each; `JSONEdits` collects many and splices them in one pass.
 //   4. `document.bytes` is what to write. There is no serialiser to call.
+//   5. `DocumentDecoder` and `DocumentEncoder` turn values into a program's own `Codable` types and back.
+//   6. `merging(from:to:)` brings the change that such a program made into a document of which it knows only a part;
+//      `JSONMerge` makes one of two copies of a file; `JSONPatch`, `mergePatch` and `JSONDifference` write changes down
+//      and apply them (`spec/merge.md`, MRG-n).
 //
 // Guarantees
 //   - `JSONDocument(bytes).bytes == bytes`, and an edit leaves every byte alone that it need not touch.

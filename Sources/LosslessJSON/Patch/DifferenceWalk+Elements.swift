@@ -38,10 +38,7 @@ extension DifferenceWalk {
 
     /// For every new element, the position of the old one that it belongs to.
     private func origins(_ olds: [Int], _ news: [Int]) -> [Int?] {
-        if let oldIDs = ElementIDs(olds, of: old), ElementIDs(news, of: new) != nil {
-            return news.map { oldIDs.position(of: $0, in: new) }
-        }
-        // The same text at both ends first: what remains is short as a rule.
+        // What is equal at both ends first: what remains is short as a rule.
         let limit = min(olds.count, news.count)
         var front = 0
         while front < limit, old.same(olds[front], news[front], in: new) { front += 1 }
@@ -49,24 +46,31 @@ extension DifferenceWalk {
         while back < limit - front, old.same(olds[olds.count - back - 1], news[news.count - back - 1], in: new) {
             back += 1
         }
-        let middle = CommonSubsequence.pairs(
-            olds[front..<olds.count - back].map(old.value), news[front..<news.count - back].map(new.value))
-        return Array(0..<front) + filled(middle, front, olds.count - back, news.count - back)
+        let oldMiddle = Array(olds[front..<olds.count - back])
+        let newMiddle = Array(news[front..<news.count - back])
+        return Array(0..<front) + middle(oldMiddle, newMiddle).map { $0.map { $0 + front } }
             + Array(olds.count - back..<olds.count)
     }
 
+    private func middle(_ olds: [Int], _ news: [Int]) -> [Int?] {
+        if let oldIDs = ElementIDs(olds, of: old), ElementIDs(news, of: new) != nil {
+            return news.map { oldIDs.position(of: $0, in: new) }
+        }
+        return filled(CommonSubsequence.pairs(olds.map(old.value), news.map(new.value)), olds.count, news.count)
+    }
+
     /// Between two elements that both have, what is left pairs up by position.
-    private func filled(_ kept: [(old: Int, new: Int)], _ front: Int, _ oldEnd: Int, _ newEnd: Int) -> [Int?] {
-        var ofNew: [Int?] = []
-        var at = front
-        for pair in kept.map({ (old: $0.old + front, new: $0.new + front) }) + [(old: oldEnd, new: newEnd)] {
-            while ofNew.count + front < pair.new {
-                ofNew.append(at < pair.old ? at : nil)
+    private func filled(_ kept: [(old: Int, new: Int)], _ oldCount: Int, _ newCount: Int) -> [Int?] {
+        var origins: [Int?] = []
+        var at = 0
+        for pair in kept + [(old: oldCount, new: newCount)] {
+            while origins.count < pair.new {
+                origins.append(at < pair.old ? at : nil)
                 at += 1
             }
-            if pair.new < newEnd { ofNew.append(pair.old) }
+            if pair.new < newCount { origins.append(pair.old) }
             at = pair.old + 1
         }
-        return ofNew
+        return origins
     }
 }
