@@ -97,7 +97,7 @@ enum BulkCommand {
             members.add("not_attempted", summary.notAttempted)
             var line = ResultLine()
             line.add("summary", json: members.line)
-            session.console.note(String(decoding: line.line, as: UTF8.self))
+            session.console.noteJSON(line.line)
         } else {
             let missed = summary.notAttempted == 0 ? "" : ", \(summary.notAttempted) of them not attempted"
             session.note("\(summary.succeeded) succeeded, \(summary.failed) failed\(missed)")

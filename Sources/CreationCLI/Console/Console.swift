@@ -62,6 +62,11 @@ package struct Console: Sendable {
         errors.buffer.flush()
     }
 
+    /// Prints one line of JSON to standard error; on a terminal, what must not reach one is escaped.
+    package func noteJSON(_ bytes: [UInt8]) {
+        note(String(decoding: errors.isTerminal ? VisibleText.json(bytes) : bytes, as: UTF8.self))
+    }
+
     /// Prints JSON to standard output; on a terminal, what must not reach one is escaped.
     package func printJSON(_ bytes: [UInt8], endsLine: Bool = true) {
         var bytes = output.isTerminal ? VisibleText.json(bytes) : bytes

@@ -44,27 +44,34 @@ enum DisplayWidth {
         return (String(text[..<end]), text[end...])
     }
 
-    /// The text broken at spaces into lines of at most `cells` cells; a longer word is broken where it must be.
-    static func wrap(_ text: String, to cells: Int) -> [String] {
-        let cells = max(1, cells)
+    /// The text broken at spaces into lines of at most `cells` cells, the first of at most `first`; a longer word is broken
+    /// where it must be.
+    static func wrap(_ text: String, to cells: Int, first: Int? = nil) -> [String] {
+        var room = max(1, first ?? cells)
         var lines: [String] = []
         var line = ""
+        func end() {
+            lines.append(line)
+            line = ""
+            room = max(1, cells)
+        }
         for word in text.split(separator: " ", omittingEmptySubsequences: true) {
-            var word = String(word)
-            if !line.isEmpty, of(line) + 1 + of(word) <= cells {
+            var word = word[...]
+            if !line.isEmpty, of(line) + 1 + of(word) <= room {
                 line += " " + word
                 continue
             }
-            if !line.isEmpty { lines.append(line) }
-            while of(word) > cells {
-                let (first, rest) = prefix(of: word, cells: cells)
-                guard !first.isEmpty else { break }
-                lines.append(first)
-                word = String(rest)
+            if !line.isEmpty { end() }
+            while of(word) > room {
+                let (piece, rest) = prefix(of: String(word), cells: room)
+                guard !piece.isEmpty else { break }
+                line = piece
+                end()
+                word = rest
             }
-            line = word
+            line = String(word)
         }
-        if !line.isEmpty || lines.isEmpty { lines.append(line) }
+        if !line.isEmpty || lines.isEmpty { end() }
         return lines
     }
 }

@@ -21,9 +21,9 @@ package struct ErrorRendering: Sendable {
         if isJSON {
             var line = ResultLine()
             line.add("error", json: failure.json)
-            console.note(String(decoding: line.line, as: UTF8.self))
+            console.noteJSON(line.line)
         } else {
-            text(failure).forEach(console.note)
+            text(failure).flatMap { Self.folded($0, console) }.forEach(console.note)
         }
         return ExitStatus.of(code: failure.code)
     }
@@ -37,22 +37,44 @@ package struct ErrorRendering: Sendable {
             members.add("usage", error.usage)
             var line = ResultLine()
             line.add("error", json: members.line)
-            console.note(String(decoding: line.line, as: UTF8.self))
+            console.noteJSON(line.line)
             return
         }
-        console.note("\(Style.bad.paint("creation-json:", colour: console.errors.hasColour)) \(error.sentence)")
-        console.note("usage: \(error.usage)")
-        console.note("more:  \(error.help)")
+        let lines = [
+            Line(head: "creation-json: ", style: .bad, text: error.sentence),
+            Line(head: "usage: ", style: .quiet, text: error.usage),
+            Line(head: "more:  ", style: .quiet, text: error.help),
+        ]
+        lines.flatMap { folded($0, console) }.forEach(console.note)
+    }
+
+    /// One line of a message: its painted head, and text that is visible already.
+    private struct Line {
+        var head: String
+        var style: Style
+        var text: String
+        /// True for text whose spaces count.
+        var isVerbatim = false
+    }
+
+    /// The line as it is printed: on a terminal folded at its width, elsewhere one line.
+    private static func folded(_ line: Line, _ console: Console) -> [String] {
+        let head = line.style.paint(line.head, colour: console.errors.hasColour)
+        guard console.errors.isTerminal, !line.isVerbatim else { return [head + line.text] }
+        let width = console.errors.width
+        let pieces = DisplayWidth.wrap(line.text, to: width - 4, first: width - DisplayWidth.of(line.head))
+        return pieces.enumerated().map { ($0 == 0 ? head : "    ") + $1 }
     }
 
     /// The sentence, then what belongs to it and is not said yet: the place with a caret, expected and found, what to
     /// do next.
-    private func text(_ failure: Failure) -> [String] {
-        let colour = console.errors.hasColour
+    private func text(_ failure: Failure) -> [Line] {
         let said = Self.sentence(failure)
-        var lines = ["\(Style.bad.paint("creation-json:", colour: colour)) \(said)"]
+        var lines = [Line(head: "creation-json: ", style: .bad, text: said)]
         if let excerpt = failure.excerpt, let line = failure.line, let column = failure.column {
-            lines += CaretExcerpt.lines(of: excerpt, line: line, column: column, width: console.errors.width)
+            lines += CaretExcerpt.lines(of: excerpt, line: line, column: column, width: console.errors.width).map {
+                Line(head: "", style: .plain, text: $0, isVerbatim: true)
+            }
         }
         var details: [(String, String?)] = [
             ("at", failure.pointer.flatMap { $0.isEmpty || said.contains($0) ? nil : $0 })
@@ -63,11 +85,13 @@ package struct ErrorRendering: Sendable {
         if let holder = failure.holder, !said.contains(String(holder.pid)) {
             details.append(("held by", "process \(holder.pid)" + (holder.command.map { " (\($0))" } ?? "")))
         }
-        if let first = failure.otherLine { details.append(("first seen in line", String(first))) }
+        if let first = failure.otherLine, failure.excerpt == nil {
+            details.append(("first seen in line", String(first)))
+        }
         details.append(("next", failure.advice))
         for (name, text) in details {
             guard let text else { continue }
-            lines.append(Style.quiet.paint("  \(name): ", colour: colour) + VisibleText.of(text))
+            lines.append(Line(head: "  \(name): ", style: .quiet, text: VisibleText.of(text)))
         }
         return lines
     }

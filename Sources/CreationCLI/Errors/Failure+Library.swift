@@ -70,7 +70,7 @@ extension Session {
             members.add("pointer", pointer)
             var line = ResultLine()
             line.add("diagnostic", json: members.line)
-            console.note(String(decoding: line.line, as: UTF8.self))
+            console.noteJSON(line.line)
         } else {
             let head = style.paint("\(severity):", colour: console.errors.hasColour)
             let said = VisibleText.of(message)
