@@ -89,8 +89,6 @@ extension OverrideReading {
 }
 
 extension JSONCursor {
-    fileprivate var isNull: Bool { head == UInt8(ascii: "n") }
-
     /// The moment in UTC that a string spells.
     fileprivate var timestamp: Timestamp? {
         guard head == UInt8(ascii: "\"") else { return nil }

@@ -3,56 +3,17 @@
 /// Programs differ in how they spell a time, and some spell it wrong. A record stays readable and unchanged all the same;
 /// what depends on the moment has to decide what to do without one (spec OVR-6).
 public struct RecordTime: Hashable, Sendable {
-    private enum Form: Hashable {
-        case moment(Timestamp)
-        case other(String)
-    }
-
-    private let form: Form
-
-    /// The time of a moment, spelled with `Z`.
-    public init(_ timestamp: Timestamp) {
-        form = .moment(timestamp)
-    }
+    /// The text as a record has it.
+    public let text: String
 
     /// The time that a record spells this way.
-    public init(text: String) {
-        // Twenty bytes leave no room for another spelling of the same moment.
-        if text.utf8.count == 20, let moment = Timestamp(utc: text) {
-            form = .moment(moment)
-        } else {
-            form = .other(text)
-        }
-    }
+    public init(text: String) { self.text = text }
 
-    /// The moment, or nil if the text is not a moment in UTC.
-    public var timestamp: Timestamp? {
-        switch form {
-        case .moment(let moment): moment
-        case .other(let text): Timestamp(utc: text)
-        }
-    }
+    /// The time of a moment, spelled with `Z`.
+    public init(_ timestamp: Timestamp) { text = timestamp.description }
 
-    /// The text as a record has it.
-    public var text: String {
-        switch form {
-        case .moment(let moment): moment.description
-        case .other(let text): text
-        }
-    }
-
-    /// Whether both are written the same way.
-    public static func == (left: Self, right: Self) -> Bool {
-        switch (left.form, right.form) {
-        case (.moment(let left), .moment(let right)): left == right
-        default: left.text == right.text
-        }
-    }
-
-    /// Hashes what equality compares.
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(text)
-    }
+    /// The moment, or nil if the text is not a moment in UTC. Parses the text.
+    public var timestamp: Timestamp? { Timestamp(utc: text) }
 }
 
 extension RecordTime: Codable {

@@ -87,16 +87,12 @@ extension Timestamp: CustomStringConvertible {
         var text: [UInt8] = []
         text.reserveCapacity(30)
         Self.append(year, digits: 4, to: &text)
-        text.append(UInt8(ascii: "-"))
-        Self.append(month, digits: 2, to: &text)
-        text.append(UInt8(ascii: "-"))
-        Self.append(day, digits: 2, to: &text)
-        text.append(UInt8(ascii: "T"))
-        Self.append(time / 3600, digits: 2, to: &text)
-        text.append(UInt8(ascii: ":"))
-        Self.append(time / 60 % 60, digits: 2, to: &text)
-        text.append(UInt8(ascii: ":"))
-        Self.append(time % 60, digits: 2, to: &text)
+        for (separator, number) in [
+            ("-", month), ("-", day), ("T", time / 3600), (":", time / 60 % 60), (":", time % 60),
+        ] as [(Unicode.Scalar, Int)] {
+            text.append(UInt8(ascii: separator))
+            Self.append(number, digits: 2, to: &text)
+        }
         if nanoseconds != 0 {
             text.append(UInt8(ascii: "."))
             Self.append(Int(nanoseconds), digits: 9, to: &text)

@@ -85,55 +85,8 @@ package struct JSONCursor {
     /// Whether two keys or strings have the same unescaped bytes.
     package func isSameString(as other: JSONCursor) -> Bool { view.sameString(node, other.node, in: other.view) }
 
-    /// The number as a double, under the conditions of `JSONNumber.double`; nil for another kind.
-    package var double: Double? {
-        guard view.kind(node) == .number else { return nil }
-        let text = UnsafeBufferPointer(rebasing: view.text(node).assumingMemoryBound(to: UInt8.self)[...])
-        return DecimalParts(text).double(of: text)
-    }
-
-    /// The exact number as an integer; nil for another kind and for one that does not fit.
-    package var int: Int? {
-        guard view.kind(node) == .number else { return nil }
-        let text = UnsafeBufferPointer(rebasing: view.text(node).assumingMemoryBound(to: UInt8.self)[...])
-        let parts = DecimalParts(text)
-        guard let magnitude = parts.integer else { return nil }
-        if !parts.isNegative { return Int(exactly: magnitude) }
-        return magnitude <= 1 << 63 ? Int(truncatingIfNeeded: 0 &- magnitude) : nil
-    }
-
     /// Whether this is `null`.
     package var isNull: Bool { head == UInt8(ascii: "n") }
-
-    /// The value of a member of this object; nil if there is none.
-    ///
-    /// Looks at the keys from `place` on, then at those before it, and leaves `place` behind the member: asking in the
-    /// order of the document is one comparison each. `place` starts at 0.
-    package func member(_ name: StaticString, from place: inout Int) -> JSONCursor? {
-        let name = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
-        let first = view.firstChild(node)
-        let close = view.close(node)
-        let start = max(place, first)
-        var key = start
-        while key < close {
-            let next = view.next(key + 1)
-            if view.key(key, equals: name) {
-                place = next
-                return JSONCursor(view: view, node: key + 1)
-            }
-            key = next
-        }
-        key = first
-        while key < start {
-            let next = view.next(key + 1)
-            if view.key(key, equals: name) {
-                place = next
-                return JSONCursor(view: view, node: key + 1)
-            }
-            key = next
-        }
-        return nil
-    }
 
     /// Starts at the first child of an object or array; nil for another kind.
     package var children: Children? {
