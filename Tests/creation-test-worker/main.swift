@@ -98,6 +98,12 @@ do {
         // revoke PATH ID
         try await writer.revokeOverride(id: rest[0], operator: "worker", reason: "both at once", at: path)
         print("revoked")
+    case "churn":
+        // churn PATH SECONDS
+        try SelfCheck.churn(path, seconds: Double(rest[0]) ?? 1)
+    case "watch":
+        // watch PATH SECONDS
+        try SelfCheck.watch(path, seconds: Double(rest[0]) ?? 1)
     default:
         FileHandle.standardError.write(Data("unknown command \(arguments[1])\n".utf8))
         exit(64)
