@@ -29,7 +29,8 @@ let package = Package(
         .target(name: "CreationObjectStore", dependencies: ["CreationJSON"], swiftSettings: settings),
         .executableTarget(name: "creation-json", dependencies: ["CreationCLI"], swiftSettings: settings),
         .executableTarget(
-            name: "creation-json-s3", dependencies: ["CreationCLI", "CreationJSON", "CreationObjectStore"], swiftSettings: settings),
+            name: "creation-json-s3", dependencies: ["CreationCLI", "CreationJSON", "CreationObjectStore"],
+            swiftSettings: settings),
         .executableTarget(
             name: "creation-json-benchmark",
             dependencies: ["CreationJSON", "LosslessJSON", "LockedFiles", "CKernel"], swiftSettings: settings),
@@ -50,7 +51,7 @@ let package = Package(
             dependencies: [
                 "CreationJSON", "LosslessJSON", "LockedFiles", "CreationTestSupport", "creation-test-worker",
             ],
-            exclude: ["Processes/increment_filelock.py"],
+            exclude: ["Processes/increment_filelock.py", "Processes/increment_specification.py"],
             swiftSettings: settings),
         .testTarget(
             name: "CreationCLITests",

@@ -103,7 +103,9 @@ struct EnvironmentTests {
         }
     }
 
-    @Test("A record that is a mount point of its own cannot be replaced, and is never written in place (FILE-9)")
+    @Test(
+        "A record that is a mount point of its own cannot be replaced, and is never written in place (FILE-9)",
+        .needsRoot)
     func mountedFile() async {
         await #expect(processExitsWith: .success) {
             let scratch = try Scratch()

@@ -30,7 +30,7 @@ struct SidecarTests {
 
     @Test(
         "A sidecar that is no regular file is refused at once, by readers too (LOCK-3)",
-        arguments: ["directory", "fifo", "device", "link", "socket"])
+        arguments: ["directory", "fifo", "link", "socket"] + Scratch.devices)
     func strangeSidecar(_ kind: String) throws {
         let scratch = try Scratch()
         try scratch.write("old")
@@ -110,7 +110,7 @@ struct SidecarTests {
         _ = stopped.take(until: nil)
     }
 
-    @Test("A colleague who may only read the sidecar can lock it (LOCK-3)")
+    @Test("A colleague who may only read the sidecar can lock it (LOCK-3)", .needsRoot)
     func readOnlySidecar() throws {
         let scratch = try Scratch()
         try scratch.write("old")
@@ -123,7 +123,9 @@ struct SidecarTests {
         #expect(scratch.text() == "new")
     }
 
-    @Test("In a sticky directory a colleague locks and reads, and is told that replacing is not permitted (LOCK-3)")
+    @Test(
+        "In a sticky directory a colleague locks and reads, and is told that replacing is not permitted (LOCK-3)",
+        .needsRoot)
     func stickyDirectory() throws {
         let scratch = try Scratch()
         try scratch.write("old")
@@ -147,7 +149,7 @@ struct SidecarTests {
         #expect(!scratch.names.contains("creation.json.tmp"))
     }
 
-    @Test("In a directory that may not be written, nothing can be changed and everything read (LOCK-4)")
+    @Test("In a directory that may not be written, nothing can be changed and everything read (LOCK-4)", .needsRoot)
     func readOnlyDirectory() throws {
         let scratch = try Scratch()
         try scratch.write("old")
@@ -161,7 +163,9 @@ struct SidecarTests {
         }
     }
 
-    @Test("A reader who may not open the sidecar reads without it, and one who may only search the directory reads too")
+    @Test(
+        "A reader who may not open the sidecar reads without it, and one who may only search the directory reads too",
+        .needsRoot)
     func closedSidecar() throws {
         let scratch = try Scratch()
         try scratch.write("old")
@@ -174,7 +178,7 @@ struct SidecarTests {
         #expect(diagnostics.codes == [.unlockedRead])
     }
 
-    @Test("A record that may not be read is a matter of permission")
+    @Test("A record that may not be read is a matter of permission", .needsRoot)
     func closedRecord() throws {
         let scratch = try Scratch()
         try scratch.write("old")
@@ -187,7 +191,7 @@ struct SidecarTests {
         }
     }
 
-    @Test("The bits of a foreign group are not given to ours when the group cannot be kept (FILE-11)")
+    @Test("The bits of a foreign group are not given to ours when the group cannot be kept (FILE-11)", .needsRoot)
     func foreignGroup() throws {
         let scratch = try Scratch()
         try scratch.write("old")
@@ -203,7 +207,7 @@ struct SidecarTests {
         #expect(diagnostics.codes.contains(.attributesNotKept))
     }
 
-    @Test("Owner and group are kept where we may (FILE-11)")
+    @Test("Owner and group are kept where we may (FILE-11)", .needsRoot)
     func ownerKept() throws {
         try #require(geteuid() == 0, "giving files away needs root")
         let scratch = try Scratch()

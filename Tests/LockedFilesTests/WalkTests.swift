@@ -130,7 +130,7 @@ struct WalkTests {
         #expect(found[1] == "z.tmp")
     }
 
-    @Test("A folder that may not be listed is told, and the rest goes on")
+    @Test("A folder that may not be listed is told, and the rest goes on", .needsRoot)
     func unreadableFolder() throws {
         let scratch = try Scratch()
         try folder(scratch, "a")

@@ -60,10 +60,11 @@ struct CounterTests {
         .enabled(if: Interoperability.python != nil, "set CREATION_JSON_TEST_PYTHON to a Python with filelock"))
     func withSpecificationClient() async throws {
         let python = try #require(Interoperability.python)
+        let script = Interoperability.script("increment_specification.py")
         let writers = try (0..<6).map { index in
             index % 2 == 0
                 ? try ChildProcess.product("creation-test-worker", ["increment", path.description, "100"])
-                : try ChildProcess(python, [Interoperability.client, "increment", path.description, "/counter", "100"])
+                : try ChildProcess(python, [script, Interoperability.client, path.description, "100"])
         }
         for ending in await endings(of: writers) { #expect(ending.status == 0, "\(ending.errors)") }
         #expect(try await counter() == 600)

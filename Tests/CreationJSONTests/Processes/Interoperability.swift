@@ -11,8 +11,8 @@ enum Interoperability {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(name).path
     }
 
-    /// The client that `spec/` carries as a pattern for other languages.
-    static let client = Fixtures.directory + "/../spec/python/creation_client.py"
+    /// The folder of the client that `spec/` carries as a pattern for other languages.
+    static let client = Fixtures.directory + "/../spec/python"
 }
 
 /// Runs children together and answers with their endings, in order.

@@ -4,6 +4,9 @@ import Testing
 @testable import LockedFiles
 
 extension Scratch {
+    /// The kind of thing that only root may plant.
+    static let devices = geteuid() == 0 ? ["device"] : []
+
     /// Puts something that is not a regular file under a name. Devices need root.
     func plant(_ kind: String, at name: String) throws {
         let path = path + "/" + name

@@ -61,3 +61,8 @@ final class Shared<Value: ~Copyable & Sendable>: Sendable {
 
     init(_ value: consuming Value) { self.value = value }
 }
+
+extension Trait where Self == ConditionTrait {
+    /// Acts as another user, gives files away or mounts. The continuous integration runs as root.
+    static var needsRoot: Self { .enabled(if: geteuid() == 0, "needs root") }
+}
