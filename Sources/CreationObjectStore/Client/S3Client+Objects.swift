@@ -16,8 +16,8 @@ struct StoredObject: Sendable {
 
 /// How a conditional write ended, as far as the answer tells.
 enum WriteAnswer: Sendable, Hashable {
-    /// It was carried out.
-    case done
+    /// It was carried out; the tag is that of what is there now.
+    case done(StoreTag?)
     /// The condition did not hold. Nothing was done, unless a try that the HTTP client repeated had been carried out before.
     case conflict
     /// It may have been carried out.
@@ -83,7 +83,7 @@ extension S3Client {
         do throws(StoreFailure) {
             let response = try await request()
             switch response.status {
-            case 200, 201, 204: return .done
+            case 200, 201, 204: return .done(StoreTag(headerField: response.headers["etag"]))
             case 409, 412: return .conflict
             case 404 where StoreErrorBody(response.body).code == "NoSuchKey": return .conflict
             default: throw StoreFailure(response, changing: true, configuration: configuration)

@@ -10,43 +10,67 @@ struct Commit: Sendable {
 
     private var client: S3Client { storage.client }
 
-    /// Puts `bytes` in the place of `base`. True: they landed, confirmed. False: they did not and never will, since somebody
-    /// else was faster. Throws where neither is known.
-    func write(_ bytes: [UInt8], upon base: StoredObject?) async throws(StoreFailure) -> Bool {
+    /// How a change ended. Where that is not known, the change throws.
+    enum Outcome: Sendable {
+        /// It landed, confirmed. The object is what is there now, where that is known.
+        case landed(StoredObject?)
+        /// It did not land and never will, since somebody else was faster.
+        case overtaken
+    }
+
+    /// Puts `bytes` in the place of `base`.
+    func write(_ bytes: [UInt8], upon base: StoredObject?) async throws(StoreFailure) -> Outcome {
         try await write(bytes, upon: base, stamp: storage.stamps.next(), marks: [:])
     }
 
-    /// Removes `base`; the answer is as for a write.
+    /// Removes `base`.
     ///
     /// Where the store removes without conditions, a conditional write of a tombstone decides first; while that stands, nobody
     /// writes there, and the removal proper can be unconditional.
-    func remove(_ base: StoredObject) async throws(StoreFailure) -> Bool {
+    func remove(_ base: StoredObject) async throws(StoreFailure) -> Outcome {
         let capabilities = try await self.capabilities()
         if capabilities.removesConditionally {
-            return try await settle(stamp: nil, upon: base) { () async throws(StoreFailure) in
+            let settled = try await settle(stamp: nil, upon: base) { () async throws(StoreFailure) in
                 try await client.delete(location, if: base.tag, form: capabilities.form)
             }
+            return settled == .overtaken ? .overtaken : .landed(nil)
         }
         let stamp = storage.stamps.next()
         let bytes = Tombstone.bytes(stamp)
-        guard try await write(bytes, upon: base, stamp: stamp, marks: [Tombstone.field: "1"]) else { return false }
-        await clearTombstone(form: capabilities.form)
-        return true
+        switch try await write(bytes, upon: base, stamp: stamp, marks: [Tombstone.field: "1"]) {
+        case .overtaken: return .overtaken
+        case .landed:
+            await clearTombstone(form: capabilities.form)
+            return .landed(nil)
+        }
     }
 
     private func write(
         _ bytes: [UInt8], upon base: StoredObject?, stamp: WriteStamp, marks: [String: String]
-    ) async throws(StoreFailure) -> Bool {
+    ) async throws(StoreFailure) -> Outcome {
         let form = try await capabilities().form
-        var headers = base?.kept ?? [:]
-        headers["content-type"] = headers["content-type"] ?? "application/json"
-        headers[WriteHistory.field] = WriteHistory(of: stamp, upon: base).headerField
-        headers.merge(marks) { $1 }
+        var kept = base?.kept ?? [:]
+        kept["content-type"] = kept["content-type"] ?? "application/json"
+        let history = WriteHistory(of: stamp, upon: base)
         let condition: WriteCondition = base.map { .tag($0.tag) } ?? .absent
-        let fields = headers
-        return try await settle(stamp: stamp, upon: base) { () async throws(StoreFailure) in
-            try await client.put(bytes, at: location, if: condition, form: form, headers: fields)
+        let headers = kept.merging([WriteHistory.field: history.headerField]) { $1 }.merging(marks) { $1 }
+        let settled = try await settle(stamp: stamp, upon: base) { () async throws(StoreFailure) in
+            try await client.put(bytes, at: location, if: condition, form: form, headers: headers)
         }
+        switch settled {
+        case .overtaken: return .overtaken
+        case .landed(let tag):
+            return .landed(
+                tag.map { tag in
+                    StoredObject(
+                        bytes: bytes, tag: tag, kept: kept, history: history, isTombstone: !marks.isEmpty, age: nil)
+                })
+        }
+    }
+
+    private enum Settled: Equatable {
+        case landed(StoreTag?)
+        case overtaken
     }
 
     /// Makes the request until its outcome is known.
@@ -56,26 +80,25 @@ struct Commit: Sendable {
     /// stamp; an object that is gone has been removed.
     private func settle(
         stamp: WriteStamp?, upon base: StoredObject?, _ request: () async throws(StoreFailure) -> WriteAnswer
-    ) async throws(StoreFailure) -> Bool {
+    ) async throws(StoreFailure) -> Settled {
         var lost: StoreFailure?
         for attempt in 1...S3RecordStorage.mostSteps {
-            let answer = try await request()
-            switch answer {
-            case .done: return true
+            switch try await request() {
+            case .done(let tag): return .landed(tag)
             case .conflict: break
             case .ambiguous(let failure): lost = failure
             }
             let current = try await reread(after: lost)
-            if stamp == nil, current == nil { return lost != nil }
+            if stamp == nil, current == nil { return lost == nil ? .overtaken : .landed(nil) }
             switch WriteFate(of: stamp, upon: base, now: current) {
-            case .landed: return true
-            case .overtaken: return false
+            case .landed: return .landed(nil)
+            case .overtaken: return .overtaken
             case .unknown:
                 // A refused condition is an answer: nothing was done. Only a lost answer leaves doubt.
-                guard let lost else { return false }
+                guard let lost else { return .overtaken }
                 throw unknown(lost)
             case .open:
-                guard let lost else { return false }
+                guard let lost else { return .overtaken }
                 guard storage.clock.now() < end else { throw unknown(lost) }
                 do throws(StoreFailure) {
                     try await storage.pause(afterAttempt: attempt)

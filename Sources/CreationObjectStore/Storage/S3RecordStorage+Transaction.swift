@@ -23,8 +23,8 @@ extension S3RecordStorage {
             storage: self, target: target, location: location, gates: Array(zip(gates, gateLocations)),
             options: options, end: clock.now() + options.timeout)
         do {
-            return try await queue.withTurn(at: location, timeout: options.timeout, clock: clock) {
-                try await round.repeated(body)
+            return try await queue.withTurn(at: location, timeout: options.timeout, clock: clock) { turn in
+                try await round.repeated(turn, body)
             }
         } catch let error as RecordError where error.code == .lockTimeout {
             throw error.at(target)
@@ -43,16 +43,30 @@ private struct Round: Sendable {
     let end: Duration
 
     private enum Outcome {
-        case done
+        /// The change landed, or there was none to make; the object is what a write left.
+        case done(StoredObject?)
         case lost
         /// A removal that somebody else began stands in the way.
         case blocked
     }
 
     /// Goes round until a write lands or the attempts are over.
+    ///
+    /// The first round starts from what this process wrote last, if it knows. Only a write that lands is an answer then, since its
+    /// condition proves that nothing has changed; anything else starts again from what is really there.
     func repeated<Result: Sendable>(
-        _ body: @Sendable (RecordState, [RecordState]) throws -> TransactionAnswer<Result>
+        _ turn: KeyQueue.Turn, _ body: @Sendable (RecordState, [RecordState]) throws -> TransactionAnswer<Result>
     ) async throws -> Result {
+        if turn.known != nil {
+            let known = turn.known
+            turn.known = nil
+            if let answer = try? body(known.recordState, try await gateStates(target: known)), answer.change.isWrite,
+                case .done(let left) = try await carryOut(answer.change, upon: known)
+            {
+                turn.known = left
+                return try answer.result(answer.state(after: known.recordState))
+            }
+        }
         var attempts = 0
         var waits = 0
         while true {
@@ -60,7 +74,8 @@ private struct Round: Sendable {
             let current = try await object(at: location, of: target)
             let answer = try body(current.recordState, try await gateStates(target: current))
             switch try await carryOut(answer.change, upon: current) {
-            case .done:
+            case .done(let left):
+                turn.known = left
                 return try answer.result(answer.state(after: current.recordState))
             case .lost:
                 attempts += 1
@@ -98,7 +113,7 @@ private struct Round: Sendable {
     private func carryOut(_ change: RecordChange, upon current: StoredObject?) async throws -> Outcome {
         switch change {
         case .keep:
-            return .done
+            return .done(current)
         case .replace(let bytes):
             guard bytes.count <= options.maximumSize else {
                 throw RecordError(
@@ -111,7 +126,7 @@ private struct Round: Sendable {
                 try await commit.write(bytes, upon: current)
             }
         case .remove:
-            guard let current, !current.isTombstone else { return .done }
+            guard let current, !current.isTombstone else { return .done(nil) }
             return try await shielded { commit async throws(StoreFailure) in
                 try await commit.remove(current)
             }
@@ -120,16 +135,17 @@ private struct Round: Sendable {
 
     /// Runs what must be seen through to its end although the caller's task may be cancelled meanwhile.
     private func shielded(
-        _ work: @escaping @Sendable (Commit) async throws(StoreFailure) -> Bool
+        _ work: @escaping @Sendable (Commit) async throws(StoreFailure) -> Commit.Outcome
     ) async throws -> Outcome {
         // Whatever the caller's patience, the outcome of a write is looked for as long as one request may take.
         let end = max(end, storage.clock.now() + storage.client.configuration.requestTimeout)
         let commit = Commit(storage: storage, location: location, options: options, end: end)
-        let task = Task { () -> Result<Bool, StoreFailure> in
+        let task = Task { () -> Result<Commit.Outcome, StoreFailure> in
             do throws(StoreFailure) { return .success(try await work(commit)) } catch { return .failure(error) }
         }
         switch await task.value {
-        case .success(let hasLanded): return hasLanded ? .done : .lost
+        case .success(.landed(let left)): return .done(left)
+        case .success(.overtaken): return .lost
         case .failure(let failure): throw storage.recordError(failure, at: target)
         }
     }
@@ -138,5 +154,11 @@ private struct Round: Sendable {
         var error = RecordError(.concurrencyConflict, message, path: target)
         error.attempts = attempts
         return error
+    }
+}
+
+extension RecordChange {
+    fileprivate var isWrite: Bool {
+        if case .keep = self { false } else { true }
     }
 }

@@ -10,6 +10,15 @@ extension RealStoreTests {
     /// OBJ-10 to OBJ-12 against a real gateway: every acknowledged change is there, none twice.
     @Suite("A real store under load")
     struct ChaosTests {
+        @Test("is there, and what it does with conditions is found out")
+        func isThere() async throws {
+            let store = try RealStore.required()
+            let bucket = try await store.bucket()
+            let capabilities = try await store.storage().client.probe(bucket: bucket, directory: [])
+            print("object store: ran against \(store.url), \(capabilities)")
+            #expect(try await store.storage().page(under: RecordPath("s3://\(bucket)")).objects.isEmpty)
+        }
+
         @Test("takes twenty updates and five bulks of one record at once")
         func updatesAndBulks() async throws {
             let store = try RealStore.required()

@@ -10,17 +10,6 @@ extension RealStoreTests {
     /// Ten seconds long; `CREATION_JSON_TEST_S3_SECONDS=120 .ci/object-store/test` for two minutes.
     @Suite("Gateways that die")
     struct GatewayKillTests {
-        /// Waits until both gateways work again, for the suites that follow.
-        private static func recover(_ store: RealStore) async throws {
-            for endpoint in [store.first, store.second] {
-                for attempt in 1...30 {
-                    let made = try? await store.storage(endpoint).client.send(
-                        .put, bucket: "recovered-\(endpoint.authority.suffix(4))-\(attempt)", encodedKey: "")
-                    if made?.status == 200 { break }
-                }
-            }
-        }
-
         @Test(
             "lose nothing that was acknowledged, double nothing, and leave no outcome unknown", .timeLimit(.minutes(10))
         )
@@ -61,7 +50,6 @@ extension RealStoreTests {
                 return await group.reduce(into: []) { $0 += $1 }
             }
             let kills = try await killer.value
-            try await Self.recover(store)
             for path in paths {
                 let entries = try await store.storage().entries(at: path)
                 Outcome.check(outcomes.filter { $0.0 == path }.map { ($0.1, $0.2) }, against: entries)

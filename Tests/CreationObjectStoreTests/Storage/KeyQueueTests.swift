@@ -17,7 +17,7 @@ struct KeyQueueTests {
             for number in 0..<40 {
                 let location = S3Location(bucket: "b", key: [UInt8(number % 2)])
                 group.addTask {
-                    try await queue.withTurn(at: location, timeout: .seconds(30), clock: .system) {
+                    try await queue.withTurn(at: location, timeout: .seconds(30), clock: .system) { _ in
                         let count = inside.withLock {
                             $0[number % 2, default: 0] += 1
                             return $0[number % 2] ?? 0
@@ -37,16 +37,16 @@ struct KeyQueueTests {
     @Test("are not waited for longer than the time-out, and not at all with none")
     func timeOuts() async throws {
         let queue = KeyQueue()
-        try await queue.withTurn(at: Self.location, timeout: .zero, clock: .system) {
+        try await queue.withTurn(at: Self.location, timeout: .zero, clock: .system) { _ in
             for timeout in [Duration.zero, .milliseconds(20)] {
                 let error = await #expect(throws: RecordError.self) {
-                    try await queue.withTurn(at: Self.location, timeout: timeout, clock: .system) {}
+                    try await queue.withTurn(at: Self.location, timeout: timeout, clock: .system) { _ in }
                 }
                 #expect(error?.code == .lockTimeout)
                 #expect(error?.waited == timeout)
             }
         }
-        try await queue.withTurn(at: Self.location, timeout: .zero, clock: .system) {}
+        try await queue.withTurn(at: Self.location, timeout: .zero, clock: .system) { _ in }
     }
 
     @Test("are given up by a cancelled task, and the next in line still gets its own")
@@ -54,16 +54,16 @@ struct KeyQueueTests {
         let queue = KeyQueue()
         let (held, release) = AsyncStream<Void>.makeStream()
         let holder = Task {
-            try await queue.withTurn(at: Self.location, timeout: .seconds(30), clock: .system) {
+            try await queue.withTurn(at: Self.location, timeout: .seconds(30), clock: .system) { _ in
                 for await _ in held { break }
             }
         }
         try await Task.sleep(for: .milliseconds(20))
         let cancelled = Task {
-            try await queue.withTurn(at: Self.location, timeout: .seconds(30), clock: .system) {}
+            try await queue.withTurn(at: Self.location, timeout: .seconds(30), clock: .system) { _ in }
         }
         let next = Task {
-            try await queue.withTurn(at: Self.location, timeout: .seconds(30), clock: .system) { true }
+            try await queue.withTurn(at: Self.location, timeout: .seconds(30), clock: .system) { _ in true }
         }
         try await Task.sleep(for: .milliseconds(20))
         cancelled.cancel()

@@ -20,8 +20,9 @@ struct LostAnswerTests {
             if let store = box.withLock({ $0 }) { meddle?(number - start, store) }
             return faults[number - start] ?? .none
         }
-        let storage = try S3RecordStorage.fake(store)
-        try await storage.append("first", at: path)
+        let clock = TestClock()
+        try await S3RecordStorage.fake(store, clock: clock).append("first", at: path)
+        let storage = try S3RecordStorage.fake(store, clock: clock)
         first.withLock { $0 = store.requests.count }
         box.withLock { $0 = store }
         defer { box.withLock { $0 = nil } }

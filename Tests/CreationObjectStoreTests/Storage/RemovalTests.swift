@@ -20,7 +20,7 @@ struct RemovalTests {
         "takes the object away, on condition where the store can, behind a tombstone where it cannot")
     func removes() async throws {
         for (dialect, methods) in [
-            (FakeStore.Dialect.aws, [StoreRequest.Method.get, .delete]), (.ceph, [.get, .put, .delete]),
+            (FakeStore.Dialect.aws, [StoreRequest.Method.delete]), (.ceph, [.put, .delete]),
         ] {
             let store = FakeStore(dialect)
             let storage = try S3RecordStorage.fake(store)

@@ -51,7 +51,9 @@ struct RealStore: Sendable {
     /// A fresh bucket.
     func bucket() async throws -> String {
         let name = "test-\(UUID().uuidString.lowercased())"
-        let response = try await storage().client.send(.put, bucket: name, encodedKey: "")
+        // Gateways tell each other of a new bucket; one that has just died keeps the others waiting.
+        let response = try await storage { $0.requestTimeout = .seconds(60) }.client.send(
+            .put, bucket: name, encodedKey: "")
         #expect(response.status == 200)
         return name
     }

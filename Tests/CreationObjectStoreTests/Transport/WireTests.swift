@@ -65,8 +65,9 @@ struct WireTests {
             #expect(try await storage.client.object(at: location, sizeLimit: 10)?.bytes == Array("abc".utf8))
             let answer = try await storage.client.put(
                 Array("body".utf8), at: location, if: .tag(tag), form: .quoted, headers: ["x-amz-meta-a": "b"])
-            #expect(answer == .done)
-            #expect(try await storage.client.delete(location, if: nil, form: .bare) == .done)
+            #expect(answer == .done(StoreTag(headerField: "x")))
+            #expect(
+                try await storage.client.delete(location, if: nil, form: .bare) == .done(StoreTag(headerField: "x")))
         }
         let messages = seen.withLock { $0 }
         #expect(messages.map(\.method) == Array(repeating: ["GET", "PUT", "DELETE"], count: 5).flatMap(\.self))
