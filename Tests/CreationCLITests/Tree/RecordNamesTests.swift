@@ -22,6 +22,6 @@ import Testing
         let name = [UInt8](repeating: 0x61, count: 255)
         let start = ContinuousClock.now
         #expect(!RecordNames(patterns: [pattern]).matches(name))
-        #expect(ContinuousClock.now - start < .seconds(1))
+        #expect(ContinuousClock.now - start < .seconds(20))
     }
 }
