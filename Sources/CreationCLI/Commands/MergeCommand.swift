@@ -25,11 +25,18 @@ enum MergeCommand {
 
     private static func run(_ invocation: Invocation, _ session: Session) async throws -> ExitStatus {
         let records = session.records
-        let base = try records.migrated(await records.document(at: invocation.record("BASE")))
-        let theirs = try records.migrated(await records.document(at: invocation.record("THEIRS")))
+        let base = try records.migrated(await records.document(at: invocation.record("BASE"), quietly: true))
+        let theirs = try records.migrated(await records.document(at: invocation.record("THEIRS"), quietly: true))
+        let isForced = invocation.has(RecordArguments.force)
         let write = DocumentWrite(
-            action: .update { ours in ours = try merged(base: base, ours: ours, theirs: theirs) },
-            path: invocation.record("OURS"), isForced: invocation.has(RecordArguments.force))
+            action: .update { ours in
+                let merged = try merged(base: base, ours: ours, theirs: theirs)
+                if !isForced { try check(ours: ours, merged: merged, records) }
+                ours = merged
+            },
+            // A newer version on their side is taken over, which only the unrestricted policy lets a document do; what
+            // the policy guards besides is looked at here.
+            path: invocation.record("OURS"), isForced: true)
         guard invocation.has(RecordArguments.dryRun) else {
             session.show(try await records.perform(write))
             return .done
@@ -53,6 +60,18 @@ enum MergeCommand {
             .concurrencyConflict,
             "both sides changed \(shown)\(rest > 0 ? "; and \(rest) more places" : ""); decide by hand",
             pointer: first.pointer)
+    }
+
+    private static func check(ours: JSONDocument, merged: JSONDocument, _ records: RecordAccess) throws {
+        let version = ours.root["schema_version"] ?? .null
+        let isSameVersion = merged.root["schema_version"] == version
+        var comparable = merged
+        try comparable.set(version, at: "/schema_version")
+        do {
+            try records.check(ours, comparable)
+        } catch let error as RecordError where !isSameVersion && error.code != .policyViolation {
+            // Judged by our version; the write judges by theirs.
+        }
     }
 
     private static func words(_ conflict: JSONMerge.Conflict) -> String {

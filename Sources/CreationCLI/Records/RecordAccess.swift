@@ -19,6 +19,8 @@ struct RecordAccess: Sendable {
     let migrated: @Sendable (JSONDocument) throws -> JSONDocument
     /// What the schema has to say about a document; throws for a foreign major version.
     let findings: @Sendable (JSONDocument) throws -> [SchemaFinding]
+    /// Throws where a change touches what the schema guards, or leaves an invalid record.
+    let check: @Sendable (_ before: JSONDocument, _ after: JSONDocument) throws -> Void
     private let storage: any RecordStorage
     private let options: TransactionOptions
 
@@ -47,6 +49,9 @@ struct RecordAccess: Sendable {
         }
         migrated = { try schema.migrated($0).document }
         findings = { schema.validate($0.root, version: try schema.version(of: $0)) }
+        check = { before, after in
+            try schema.checkWrite(before: before, after: after, version: try schema.version(of: after))
+        }
         storage = writer.storage
         options = TransactionOptions(
             timeout: writer.timeout, durability: writer.durability, diagnostics: writer.diagnostics)
@@ -54,20 +59,20 @@ struct RecordAccess: Sendable {
 
     /// The stored bytes of a record, read under the shared lock; remarks are passed on once there is something to
     /// remark on.
-    func bytes(at path: RecordPath) async throws -> [UInt8] {
+    private func bytes(at path: RecordPath, quietly: Bool) async throws -> [UInt8] {
         let remarks = Locked<[Diagnostic]>([])
         var options = options
         options.diagnostics = { remark in remarks.withLock { $0.append(remark) } }
         guard let bytes = try await storage.read(path, options: options).bytes else {
             throw RecordError(.notFound, "there is no record here", path: path)
         }
-        remarks.withLock { $0 }.forEach(self.options.diagnostics)
+        if !quietly { remarks.withLock { $0 }.forEach(self.options.diagnostics) }
         return bytes
     }
 
-    /// The stored document of a record.
-    func document(at path: RecordPath) async throws -> JSONDocument {
-        let bytes = try await bytes(at: path)
+    /// The stored document of a record; quietly, where it does not matter whether it was locked.
+    func document(at path: RecordPath, quietly: Bool = false) async throws -> JSONDocument {
+        let bytes = try await bytes(at: path, quietly: quietly)
         do throws(JSONError) {
             let document = try JSONDocument(bytes)
             guard document.root.kind == .object else {
