@@ -79,7 +79,9 @@ package struct ErrorRendering: Sendable {
         var details: [(String, String?)] = [
             ("at", failure.pointer.flatMap { $0.isEmpty || said.contains($0) ? nil : $0 })
         ]
-        if let expected = failure.expected, let found = failure.found, failure.excerpt == nil, !said.contains(found) {
+        if let expected = failure.expected, let found = failure.found, failure.excerpt == nil, found != "nothing",
+            !said.contains(found)
+        {
             details += [("expected", expected), ("found", found)]
         }
         if let holder = failure.holder, !said.contains(String(holder.pid)) {
