@@ -199,20 +199,6 @@ package enum System {
         #endif
     }
 
-    /// Runs `body` on a thread of its own and waits for it without blocking one of Swift's pool.
-    static func offPool<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
-        await withCheckedContinuation { continuation in
-            detachThread { continuation.resume(returning: body()) }
-        }
-    }
-
-    /// Blocks this thread until `operation` is done.
-    static func wait<Value: Sendable>(for operation: @escaping @Sendable () async -> Value) -> Value {
-        let gate = Gate<Value>()
-        Task { gate.open(with: await operation()) }
-        return gate.wait()
-    }
-
     // MARK: Streams
 
     /// True where the descriptor is a terminal.
@@ -448,7 +434,7 @@ private final class ThreadBody: Sendable {
 
 /// One value that one thread waits for.
 // @unchecked: `value` is only touched while `mutex` is held.
-private final class Gate<Value: Sendable>: @unchecked Sendable {
+final class Gate<Value: Sendable>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var value: Value?
