@@ -6,7 +6,8 @@ package final class ProgressLine: Sendable {
     }
 
     private let console: Console
-    private let isShown: Bool
+    /// Whether anybody sees the line, so that its text is worth making.
+    package let isShown: Bool
     private let state = Locked(State())
 
     /// A line for this session; it stays away from pipes and from `--quiet`.

@@ -20,6 +20,7 @@ enum CommandTree {
             LockCommand.definition,
             SchemaCommand.definition,
             CompletionsCommand.definition,
+            AuditCommand.definition,
             HelpCommand.definition,
         ],
         usage: "COMMAND [ARGUMENT]... [OPTION]...",

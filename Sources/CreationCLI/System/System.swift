@@ -301,6 +301,20 @@ package enum System {
         return bytes
     }
 
+    /// Opens the file that a new one is written into; its name is the path's, with `.tmp` behind.
+    ///
+    /// A device or a pipe is opened itself, since it cannot be replaced.
+    fileprivate static func openNew(_ path: [UInt8]) throws(InputFailure) -> (descriptor: Int32, temporary: [UInt8]?) {
+        var status = stat()
+        let isThere = withPath(path) { lstat($0, &status) } == 0
+        let isReplaced = !isThere || status.st_mode & S_IFMT == S_IFREG
+        let temporary = isReplaced ? path + Array(".tmp".utf8) : nil
+        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
+        let descriptor = withPath(temporary ?? path) { systemOpen($0, flags, 0o666) }
+        guard descriptor >= 0 else { throw InputFailure(errno: errno) }
+        return (descriptor, temporary)
+    }
+
     // MARK: Programs
 
     /// The directory this program stands in, where the system tells.
@@ -399,7 +413,7 @@ package enum System {
         UnsafeRawBufferPointer(start: string, count: strlen(string)).map { $0 }
     }
 
-    private static func withPath<Value>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Value) -> Value {
+    fileprivate static func withPath<Value>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Value) -> Value {
         body(path.map { CChar(bitPattern: $0) } + [0])
     }
 
@@ -409,6 +423,56 @@ package enum System {
         let copies = strings.map { string in withPath(string) { strdup($0) } }
         defer { copies.forEach { free($0) } }
         return body(copies + [nil])
+    }
+}
+
+/// A file that is written piece by piece, and that stands under its name once it is complete.
+package struct NewFile: ~Copyable {
+    private let path: [UInt8]
+    private let temporary: [UInt8]?
+    private let descriptor: Int32
+    private var isOpen = true
+
+    /// Starts a file; nothing is seen under its name yet.
+    init(_ path: [UInt8]) throws(Failure) {
+        self.path = path
+        do throws(InputFailure) {
+            (descriptor, temporary) = try System.openNew(path)
+        } catch {
+            throw Self.failure(error.errno, path)
+        }
+    }
+
+    /// Adds bytes.
+    mutating func write(_ bytes: [UInt8]) throws(Failure) {
+        do throws(OutputFailure) {
+            try System.write(bytes, to: descriptor, interruption: nil)
+        } catch {
+            if case .failed(let number) = error { throw Self.failure(number, path) }
+            throw Self.failure(EPIPE, path)
+        }
+    }
+
+    /// Shows the file under its name.
+    mutating func finish() throws(Failure) {
+        isOpen = false
+        guard close(descriptor) == 0 else { throw Self.failure(errno, path) }
+        guard let temporary else { return }
+        let failure = System.withPath(temporary) { old in System.withPath(path) { rename(old, $0) } }
+        guard failure == 0 else { throw Self.failure(errno, path) }
+    }
+
+    deinit {
+        guard isOpen else { return }
+        close(descriptor)
+        if let temporary { System.withPath(temporary) { _ = unlink($0) } }
+    }
+
+    private static func failure(_ number: Int32?, _ path: [UInt8]) -> Failure {
+        let reason = number.map(System.reason) ?? "interrupted"
+        let code =
+            number == EACCES || number == EPERM ? "permission_denied" : number == ENOENT ? "not_found" : "io_error"
+        return Failure(code: code, message: "cannot be written: \(reason)", path: path)
     }
 }
 
@@ -472,6 +536,10 @@ final class Gate<Value: Sendable>: @unchecked Sendable {
 
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
     write(descriptor, bytes, count)
+}
+
+private func systemOpen(_ path: UnsafePointer<CChar>, _ flags: Int32, _ mode: mode_t) -> Int32 {
+    open(path, flags, mode)
 }
 
 private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {

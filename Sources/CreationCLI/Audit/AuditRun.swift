@@ -1,0 +1,97 @@
+internal import CreationJSON
+
+/// One audit from beginning to end: walks the roots, prints, counts, and draws the page if one is wanted.
+struct AuditRun: ~Copyable {
+    private let walk: AuditWalk
+    private let session: Session
+    private let isCancelled: @Sendable () -> Bool
+    private let started = ContinuousClock.now
+    private var printer: AuditPrinter
+    private var progress: ProgressLine
+    private var tally = AuditTally()
+    private var page: AuditPage?
+    private var failed: ExitStatus?
+
+    /// The reader of the results has gone.
+    private struct NobodyListens: Error {}
+
+    init(_ walk: AuditWalk, _ session: Session, page: consuming AuditPage?, isCancelled: @escaping @Sendable () -> Bool)
+    {
+        self.walk = walk
+        self.session = session
+        self.isCancelled = isCancelled
+        printer = AuditPrinter(session, columns: walk.request.columns)
+        progress = ProgressLine(session)
+        self.page = page
+    }
+
+    /// Looks at everything below a root; one that cannot be looked at is an error, and the rest goes on.
+    mutating func look(at root: RecordPath) throws {
+        do {
+            try walk.run(root) { try take($0) }
+        } catch is NobodyListens {
+            return
+        }
+    }
+
+    private mutating func take(_ item: AuditItem) throws {
+        if isCancelled() { throw CancellationError() }
+        tally.count(item)
+        switch item {
+        case .clean: break
+        case .entry(let entry):
+            if !entry.findings.isEmpty {
+                progress.clear()
+                printer.print(entry)
+                if session.console.outputIsClosed { throw NobodyListens() }
+            }
+            try page?.add(entry)
+        case .failure(let error):
+            progress.clear()
+            let status = ErrorRendering(session).show(error)
+            if failed == nil { failed = status }
+        }
+        if progress.isShown {
+            let text = Self.progress(tally, started)
+            progress.update(text)
+        }
+    }
+
+    private static func progress(_ tally: AuditTally, _ started: ContinuousClock.Instant) -> String {
+        let seconds = (ContinuousClock.now - started) / .seconds(1)
+        let rate = seconds > 0 ? Int(Double(tally.records) / seconds) : 0
+        return "\(tally.records) records, \(rate) per second, \(tally.findings) findings"
+    }
+
+    /// Prints the summary, finishes the page, and says how the tool should end.
+    mutating func end() throws -> ExitStatus {
+        progress.clear()
+        printer.end()
+        let seconds = (ContinuousClock.now - started) / .seconds(1)
+        try page?.end(tally)
+        summarise(seconds)
+        return failed ?? tally.status
+    }
+
+    private func summarise(_ seconds: Double) {
+        if session.isQuiet || (failed != nil && tally.records == 0 && tally.findings == 0) { return }
+        guard !session.isExplicitJSON else {
+            var line = ResultLine()
+            line.add("summary", json: tally.json(seconds: seconds))
+            session.console.note(String(decoding: line.line, as: UTF8.self))
+            return
+        }
+        session.note(tally.sentence(seconds: seconds), style: .heading)
+        let colour = session.console.errors.hasColour
+        let width = tally.rows.map { $0.kind.rawValue.utf8.count }.max() ?? 0
+        let digits = tally.rows.map { String($0.count).utf8.count }.max() ?? 0
+        for row in tally.rows {
+            let name = row.kind.rawValue
+            let count = String(row.count)
+            let padding = String(repeating: " ", count: width - name.utf8.count + digits - count.utf8.count)
+            session.console.note(
+                "  \(row.severity.style.paint(name, colour: colour))\(padding)  \(count)  "
+                    + Style.quiet.paint(row.kind.summary, colour: colour))
+        }
+    }
+}
