@@ -36,15 +36,21 @@ struct AuditNames: Sendable {
     /// The folder of a run, where `folder` is one, or is the folder in it that should hold the record.
     static func run(of folder: ArraySlice<UInt8>) -> (path: ArraySlice<UInt8>, holdsRecord: Bool)? {
         let (parent, name) = split(folder)
-        if name.elementsEqual(recordFolder) { return isRun(parent) ? (parent, true) : nil }
-        return isRun(folder) ? (folder, false) : nil
+        let holder = split(parent)
+        if name.first == UInt8(ascii: ".") {
+            guard isSame(name, recordFolder), isRun(holder.name, in: split(holder.parent).name) else { return nil }
+            return (parent, true)
+        }
+        return isRun(name, in: holder.name) ? (folder, false) : nil
     }
 
-    private static func isRun(_ folder: ArraySlice<UInt8>) -> Bool {
-        let (parent, name) = split(folder)
+    private static func isRun(_ name: ArraySlice<UInt8>, in holder: ArraySlice<UInt8>) -> Bool {
         guard !name.isEmpty, name.first != UInt8(ascii: ".") else { return false }
-        let holder = split(parent).name
-        return runFolders.contains { holder.elementsEqual($0) }
+        return runFolders.contains { isSame(holder, $0) }
+    }
+
+    private static func isSame(_ name: ArraySlice<UInt8>, _ other: [UInt8]) -> Bool {
+        name.count == other.count && name.elementsEqual(other)
     }
 
     /// The path of the folder that holds the last component, and that component; slashes at the end do not count.

@@ -48,7 +48,9 @@ struct AuditRun: ~Copyable {
             try page?.add(entry)
         case .failure(let error):
             progress.clear()
-            let status = ErrorRendering(session).show(error)
+            var failure = Failure(error)
+            if error.code == .notFound { failure.advice = "look at the name" }
+            let status = ErrorRendering(session).show(failure as any Error)
             if failed == nil { failed = status }
         }
         if progress.isShown {
@@ -67,20 +69,21 @@ struct AuditRun: ~Copyable {
     mutating func end() throws -> ExitStatus {
         progress.clear()
         printer.end()
-        let seconds = (ContinuousClock.now - started) / .seconds(1)
         try page?.end(tally)
-        summarise(seconds)
+        summarise()
         return failed ?? tally.status
     }
 
-    private func summarise(_ seconds: Double) {
+    private func summarise() {
         if session.isQuiet || (failed != nil && tally.records == 0 && tally.findings == 0) { return }
         guard !session.isExplicitJSON else {
             var line = ResultLine()
-            line.add("summary", json: tally.json(seconds: seconds))
+            line.add("summary", json: tally.json)
             session.console.note(String(decoding: line.line, as: UTF8.self))
             return
         }
+        let isWatched = session.console.errors.isTerminal
+        let seconds = isWatched ? (ContinuousClock.now - started) / .seconds(1) : nil
         session.note(tally.sentence(seconds: seconds), style: .heading)
         let colour = session.console.errors.hasColour
         let width = tally.rows.map { $0.kind.rawValue.utf8.count }.max() ?? 0

@@ -40,15 +40,16 @@ struct AuditTally: Sendable {
         }
     }
 
-    /// The sentence at the end.
-    func sentence(seconds: Double) -> String {
+    /// The sentence at the end; people at a terminal also read how long it took.
+    func sentence(seconds: Double?) -> String {
         let parts = AuditSeverity.allCases.reversed().compactMap { severity -> String? in
             let number = count(of: severity)
             guard number > 0 else { return nil }
             return "\(number) \(Self.noun(severity, number))"
         }
         let found = parts.isEmpty ? "nothing found" : parts.joined(separator: ", ")
-        return "\(records) record\(records == 1 ? "" : "s") in \(Self.rounded(seconds)) s: \(found)"
+        return
+            "\(records) record\(records == 1 ? "" : "s")\(seconds.map { " in \(Self.rounded($0)) s" } ?? ""): \(found)"
     }
 
     private static func noun(_ severity: AuditSeverity, _ number: Int) -> String {
@@ -65,7 +66,7 @@ struct AuditTally: Sendable {
     }
 
     /// The object behind `"summary"` in JSON.
-    func json(seconds: Double) -> [UInt8] {
+    var json: [UInt8] {
         var counts = ResultLine()
         for row in rows { counts.add(row.kind.rawValue, row.count) }
         var line = ResultLine()
@@ -74,7 +75,6 @@ struct AuditTally: Sendable {
         line.add("warnings", count(of: .warning))
         line.add("infos", count(of: .info))
         line.add("kinds", json: counts.line)
-        line.add("seconds", json: Array(Self.rounded(seconds).utf8))
         return line.line
     }
 }

@@ -103,8 +103,9 @@ struct Judgement: Sendable {
 extension AuditFinding {
     /// The finding about text that does not parse.
     fileprivate static func malformed(_ error: JSONError) -> AuditFinding {
-        AuditFinding(
-            .malformed, .error, error.description, at: error.code == .duplicateKey ? error.pointer : nil,
+        let place = error.line.flatMap { line in error.column.map { "line \(line), column \($0): " } } ?? ""
+        return AuditFinding(
+            .malformed, .error, place + clause(error.message), at: error.code == .duplicateKey ? error.pointer : nil,
             advice: "restore it from a copy, or mend the text: `creation-json lock RECORD -- $EDITOR RECORD`")
     }
 
@@ -117,8 +118,14 @@ extension AuditFinding {
                 at: error.pointer, advice: "read and change it with a program made for that version")
         }
         return AuditFinding(
-            .invalid, .error, error.message, at: error.pointer,
+            .invalid, .error, clause(error.message), at: error.pointer,
             advice: "restore it from a copy, or mend the text: `creation-json lock RECORD -- $EDITOR RECORD`")
+    }
+
+    /// A sentence as it follows a colon.
+    private static func clause(_ sentence: String) -> String {
+        let text = sentence.last == "." ? sentence.dropLast() : Substring(sentence)
+        return text.prefix(1).lowercased() + text.dropFirst()
     }
 
     /// The finding about a record whose data may not sync.

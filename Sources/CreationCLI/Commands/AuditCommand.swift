@@ -3,9 +3,8 @@ internal import LosslessJSON
 
 /// `audit ROOT...`: looks at every record of a tree and says what should be looked after.
 enum AuditCommand {
-    private static let kind = OptionDefinition.valued(
-        "kind", "KIND", "Show only findings of this kind; may be given more than once", repeats: true,
-        completion: .words(AuditKind.allCases.map(\.rawValue)))
+    private static let kind = OptionDefinition.list(
+        "kind", "KINDS", AuditKind.allCases.map(\.rawValue), "Show only findings of these kinds, separated by commas")
     private static let severity = OptionDefinition.choice(
         "severity", AuditSeverity.allCases.map(\.rawValue), "Show only findings this bad, or worse (default: info)")
     private static let since = OptionDefinition.valued(
@@ -88,7 +87,7 @@ enum AuditCommand {
         if let text = try invocation.text(severity), let least = AuditSeverity(rawValue: text) {
             request.severity = least
         }
-        let kinds = invocation.values(kind).compactMap(\.text).compactMap(AuditKind.init)
+        let kinds = invocation.values(kind).flatMap(\.words).compactMap(\.text).compactMap(AuditKind.init)
         if !kinds.isEmpty { request.kinds = Set(kinds) }
         request.columns = try columns(invocation)
         request.wantsEveryRecord = invocation.has(html)
@@ -98,13 +97,14 @@ enum AuditCommand {
     private static func columns(_ invocation: Invocation) throws(UsageError) -> [JSONPointer] {
         var pointers: [JSONPointer] = []
         for value in invocation.values(select) {
-            for part in try invocation.text(value, of: select).split(separator: ",", omittingEmptySubsequences: false) {
+            for word in value.words {
+                let text = try invocation.text(word, of: select)
                 do throws(JSONError) {
-                    pointers.append(try JSONPointer(String(part)))
+                    pointers.append(try JSONPointer(text))
                 } catch {
                     throw invocation.usageError(
-                        "'\(VisibleText.of(String(part)))' is no JSON pointer",
-                        suggestion: part.hasPrefix("/") ? nil : "/\(part)", option: select)
+                        "'\(word.shown)' is no JSON pointer", suggestion: text.hasPrefix("/") ? nil : "/\(text)",
+                        option: select)
                 }
             }
         }

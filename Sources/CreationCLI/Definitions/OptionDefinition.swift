@@ -24,6 +24,8 @@ package struct OptionDefinition: Sendable, Hashable {
     package var repeats: Bool
     /// What its value may be.
     package var completion: ValueCompletion
+    /// True where one value may hold several words, separated by commas.
+    package var isList = false
 
     /// A flag: present or absent.
     static func flag(_ name: String, _ summary: String) -> OptionDefinition {
@@ -44,6 +46,12 @@ package struct OptionDefinition: Sendable, Hashable {
         OptionDefinition(
             name: name, value: choices.joined(separator: "|"), summary: summary, repeats: repeats,
             completion: .words(choices))
+    }
+
+    /// An option whose values are some of a closed list, separated by commas.
+    static func list(_ name: String, _ value: String, _ choices: [String], _ summary: String) -> OptionDefinition {
+        OptionDefinition(
+            name: name, value: value, summary: summary, repeats: true, completion: .words(choices), isList: true)
     }
 
     /// `--name` or `--name VALUE`, as help shows it.

@@ -33,6 +33,11 @@ package struct Argument: Hashable, Sendable, ExpressibleByStringLiteral {
         bytes.elementsEqual(text.utf8)
     }
 
+    /// The parts between commas.
+    var words: [Argument] {
+        bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { Argument(bytes: $0) }
+    }
+
     /// The part before and the part after the first `separator`, or nil where there is none.
     func split(atFirst separator: UInt8) -> (before: Argument, after: Argument)? {
         guard let index = bytes.firstIndex(of: separator) else { return nil }

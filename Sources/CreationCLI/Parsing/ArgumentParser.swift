@@ -97,10 +97,11 @@ struct ArgumentParser {
         guard let value = written ?? rest.popFirst() else {
             throw UsageError("'--\(option.name)' needs a value \(placeholder)", of: command, option: option)
         }
-        if let choices = option.choices, !choices.contains(where: { value.isText($0) }) {
-            let nearest = value.text.flatMap { Suggestion.nearest(to: $0, among: choices) }
+        guard let choices = option.choices else { return value }
+        for word in option.isList ? value.words : [value] where !choices.contains(where: { word.isText($0) }) {
+            let nearest = word.text.flatMap { Suggestion.nearest(to: $0, among: choices) }
             throw UsageError(
-                "'--\(option.name)' is one of \(choices.joined(separator: ", ")), not '\(value.shown)'",
+                "'--\(option.name)' is one of \(choices.joined(separator: ", ")), not '\(word.shown)'",
                 suggestion: nearest, of: command, option: option)
         }
         return value

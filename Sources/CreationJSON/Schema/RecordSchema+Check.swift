@@ -11,6 +11,12 @@ extension RecordSchema {
     ///   - version: The version that the file says it has.
     /// - Returns: The findings, in the order of the document.
     public func validate(_ record: JSONValue, version: SchemaVersion) -> [SchemaFinding] {
+        if version == currentVersion, record.withCursor({ flat.fits($0) }) { return [] }
+        return findings(record, version: version)
+    }
+
+    /// The same without the quick look before.
+    func findings(_ record: JSONValue, version: SchemaVersion) -> [SchemaFinding] {
         var walk = ShapeCheck(
             version: version, current: currentVersion, newestKnown: newestKnown, purpose: .reading)
         record.withCursor { walk.check($0, before: nil, against: root) }

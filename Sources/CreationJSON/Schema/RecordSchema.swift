@@ -29,6 +29,7 @@ public struct RecordSchema<Record: Codable & Sendable>: Sendable {
 
     let newestKnown: SchemaVersion
     let root: ObjectNode
+    let flat: FlatShape
 
     /// A kind of record.
     ///
@@ -59,6 +60,7 @@ public struct RecordSchema<Record: Codable & Sendable>: Sendable {
         currentVersion = migrations.last { !$0.isWithdrawn }?.version ?? firstVersion
         newestKnown = history.last { !$0.isWithdrawn }?.version ?? firstVersion
         root = ObjectNode(members, since: firstVersion)
+        flat = FlatShape(root, version: currentVersion)
     }
 
     private static var versionMember: RecordShape.Member {

@@ -82,6 +82,9 @@ package struct JSONCursor {
         return true
     }
 
+    /// Whether the unescaped bytes of this string or key are these.
+    package func isString(of bytes: UnsafeBufferPointer<UInt8>) -> Bool { view.string(node, equals: bytes) }
+
     /// Whether two keys or strings have the same unescaped bytes.
     package func isSameString(as other: JSONCursor) -> Bool { view.sameString(node, other.node, in: other.view) }
 
