@@ -1,6 +1,6 @@
 internal import LosslessJSON
 
-/// How much a finding matters; `audit` ends with 1 from warnings up (CLI-40).
+/// How much a finding matters; `audit` ends with 1 from warnings up (CLI-60).
 enum AuditSeverity: String, Sendable, Hashable, CaseIterable {
     case info
     case warning
@@ -25,7 +25,7 @@ enum AuditSeverity: String, Sendable, Hashable, CaseIterable {
     }
 }
 
-/// The kinds of findings, in the order the summary lists them (CLI-41).
+/// The kinds of findings, in the order the summary lists them (CLI-61).
 enum AuditKind: String, Sendable, Hashable, CaseIterable {
     case unreadable
     case malformed

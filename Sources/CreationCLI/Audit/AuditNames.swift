@@ -1,4 +1,4 @@
-/// Which names a sweep looks for: records, what writers leave behind when they crash, and folders of runs (CLI-42).
+/// Which names a sweep looks for: records, what writers leave behind when they crash, and folders of runs (CLI-62).
 struct AuditNames: Sendable {
     /// What a name stands for.
     enum Meaning: Sendable {
@@ -12,25 +12,22 @@ struct AuditNames: Sendable {
     static let recordFolder = Array(".exlab-wizard".utf8)
     private static let temporarySuffix = Array(".tmp".utf8)
 
-    private let records: [NamePattern]
-    private let temporaries: [NamePattern]
+    /// The names of records.
+    let records: RecordNames
+    private let temporaries: RecordNames
 
     /// The names of records that match one of the patterns, or `creation.json`; ours and Python's temporaries follow.
     init(patterns: [[UInt8]] = []) {
         let patterns = patterns.isEmpty ? [Array("creation.json".utf8)] : patterns
-        records = patterns.map { NamePattern($0) }
-        temporaries = patterns.map { NamePattern($0 + [UInt8(ascii: "*")] + Self.temporarySuffix) }
+        records = RecordNames(patterns: patterns)
+        temporaries = RecordNames(patterns: patterns.map { $0 + [UInt8(ascii: "*")] + Self.temporarySuffix })
     }
 
     /// What a name stands for.
     func meaning(of name: some RandomAccessCollection<UInt8>) -> Meaning {
-        if records.contains(where: { $0.matches(name) }) { return .record }
-        if name.suffix(Self.temporarySuffix.count).elementsEqual(Self.temporarySuffix),
-            temporaries.contains(where: { $0.matches(name) })
-        {
-            return .temporary
-        }
-        return .nothing
+        if records.matches(name) { return .record }
+        let isTemporary = name.suffix(Self.temporarySuffix.count).elementsEqual(Self.temporarySuffix)
+        return isTemporary && temporaries.matches(name) ? .temporary : .nothing
     }
 
     /// The folder of a run, where `folder` is one, or is the folder in it that should hold the record.
@@ -60,44 +57,5 @@ struct AuditNames: Sendable {
         while path.last == slash { path.removeLast() }
         guard let place = path.lastIndex(of: slash) else { return ([], path) }
         return (path[..<place], path[(place + 1)...])
-    }
-}
-
-/// A file name in which `*` stands for any bytes and `?` for one.
-struct NamePattern: Sendable {
-    private let pattern: [UInt8]
-    private let isPlain: Bool
-
-    init(_ pattern: [UInt8]) {
-        self.pattern = pattern
-        isPlain = !pattern.contains(UInt8(ascii: "*")) && !pattern.contains(UInt8(ascii: "?"))
-    }
-
-    /// Whether the whole name fits. Linear for patterns with one star.
-    func matches(_ name: some RandomAccessCollection<UInt8>) -> Bool {
-        if isPlain { return name.count == pattern.count && name.elementsEqual(pattern) }
-        var place = name.startIndex
-        var next = 0
-        /// Where to try again with a longer star.
-        var retry: (place: Int, next: Int)?
-        var offset = 0
-        while offset < name.count {
-            if next < pattern.count, pattern[next] == UInt8(ascii: "*") {
-                next += 1
-                retry = (offset, next)
-            } else if next < pattern.count, pattern[next] == UInt8(ascii: "?") || pattern[next] == name[place] {
-                next += 1
-                offset += 1
-                place = name.index(after: place)
-            } else if let star = retry {
-                offset = star.place + 1
-                next = star.next
-                retry = (offset, next)
-                place = name.index(name.startIndex, offsetBy: offset)
-            } else {
-                return false
-            }
-        }
-        return pattern[next...].allSatisfy { $0 == UInt8(ascii: "*") }
     }
 }

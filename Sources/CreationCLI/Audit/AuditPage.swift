@@ -1,6 +1,6 @@
 internal import CreationJSON
 
-/// The page of `audit --html`: one file that needs no other, written while the walk goes on (CLI-44).
+/// The page of `audit --html`: one file that needs no other, written while the walk goes on (CLI-64).
 ///
 /// The table is written row by row and the charts after it, since only then the numbers are known; the style puts them
 /// on top. So memory stays flat, and the page is whole without its script. The file appears under its name at the end.

@@ -1,7 +1,7 @@
 internal import CreationJSON
 internal import LosslessJSON
 
-/// Prints findings as they come: a JSON line each, or for people under the path of their file (CLI-43).
+/// Prints findings as they come: a JSON line each, or for people under the path of their file (CLI-63).
 struct AuditPrinter: Sendable {
     /// A table is aligned over this many rows; then it starts anew.
     private static let rowsPerTable = 500

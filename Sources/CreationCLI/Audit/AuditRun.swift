@@ -1,13 +1,14 @@
 internal import CreationJSON
 
 /// One audit from beginning to end: walks the roots, prints, counts, and draws the page if one is wanted.
-struct AuditRun: ~Copyable {
+// @unchecked: used by one call at a time; a walk delivers one thing after the other.
+final class AuditRun: @unchecked Sendable {
     private let walk: AuditWalk
     private let session: Session
     private let isCancelled: @Sendable () -> Bool
     private let started = ContinuousClock.now
     private var printer: AuditPrinter
-    private var progress: ProgressLine
+    private let progress: ProgressLine
     private var tally = AuditTally()
     private var page: AuditPage?
     private var failed: ExitStatus?
@@ -26,7 +27,7 @@ struct AuditRun: ~Copyable {
     }
 
     /// Looks at everything below a root; one that cannot be looked at is an error, and the rest goes on.
-    mutating func look(at root: RecordPath) throws {
+    func look(at root: RecordPath) throws {
         do {
             try walk.run(root) { try take($0) }
         } catch is NobodyListens {
@@ -34,7 +35,27 @@ struct AuditRun: ~Copyable {
         }
     }
 
-    private mutating func take(_ item: AuditItem) throws {
+    /// Looks at the records below a root that is not local; those that cannot be read are findings.
+    func lookElsewhere(at root: RecordPath) async throws {
+        let storage = session.storage
+        let options = TransactionOptions(timeout: session.timeout)
+        do {
+            try await storage.tree(for: root).walk(root, names: walk.request.names.records) { [self] finding in
+                let item = await walk.examine(finding, root: root) { try await storage.read($0, options: options) }
+                do {
+                    if let item { try take(item) }
+                    return true
+                } catch {
+                    return false
+                }
+            }
+        } catch let error as RecordError {
+            try take(.failure(error))
+        }
+        if isCancelled() { throw CancellationError() }
+    }
+
+    private func take(_ item: AuditItem) throws {
         if isCancelled() { throw CancellationError() }
         tally.count(item)
         switch item {
@@ -66,7 +87,7 @@ struct AuditRun: ~Copyable {
     }
 
     /// Prints the summary, finishes the page, and says how the tool should end.
-    mutating func end() throws -> ExitStatus {
+    func end() throws -> ExitStatus {
         progress.clear()
         printer.end()
         try page?.end(tally)

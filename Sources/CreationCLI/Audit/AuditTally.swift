@@ -25,7 +25,7 @@ struct AuditTally: Sendable {
         }
     }
 
-    /// The exit status that this comes to (CLI-40).
+    /// The exit status that this comes to (CLI-60).
     var status: ExitStatus {
         count(of: .error) + count(of: .warning) > 0 ? .answeredNo : .done
     }

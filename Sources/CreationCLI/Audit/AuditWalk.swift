@@ -38,6 +38,24 @@ struct AuditWalk: Sendable {
         }
     }
 
+    /// Judges what a walk over another storage has come upon.
+    func examine(
+        _ finding: TreeFinding, root: RecordPath, read: (RecordPath) async throws -> RecordState
+    ) async -> AuditItem? {
+        switch finding {
+        case .folderLink(let path): return show(.linkedFolder, of: path)
+        case .failure(let error): return failure(error, root: root)
+        case .record(let path):
+            do {
+                // One that was removed meanwhile is nobody's fault.
+                return try await read(path).bytes.map { record(path, $0) }
+            } catch {
+                let error = error as? RecordError ?? RecordError(.storageError, "\(error)")
+                return show(.unreadable(error), of: path, isRecord: true)
+            }
+        }
+    }
+
     // MARK: Records
 
     private func record(_ path: RecordPath, _ bytes: [UInt8]) -> AuditItem {
@@ -86,7 +104,7 @@ extension AuditFinding {
             return AuditFinding(
                 .invalid, .error, "what stands here is not a regular file", advice: "put it somewhere else")
         }
-        let reason = error.errno.map(System.reason) ?? error.code.rawValue
+        let reason = error.errno.map(System.reason) ?? error.message
         let advice =
             switch error.code {
             case .permissionDenied: "run the audit as somebody who may read it, or mend its permissions"

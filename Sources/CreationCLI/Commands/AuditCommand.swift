@@ -53,15 +53,17 @@ enum AuditCommand {
         let now = request.now
         let isCancelled = Locked(false)
         return try await withTaskCancellationHandler {
-            try await System.offPool {
-                Result {
-                    var run = AuditRun(
-                        walk, session, page: try page.map { try AuditPage(file: $0, roots: roots, now: now) },
-                        isCancelled: { isCancelled.withLock { $0 } })
-                    for root in roots { try run.look(at: root) }
-                    return try run.end()
+            let run = AuditRun(
+                walk, session, page: try page.map { try AuditPage(file: $0, roots: roots, now: now) },
+                isCancelled: { isCancelled.withLock { $0 } })
+            for root in roots {
+                if session.storage.isLocal(root) {
+                    try await System.offPool { Result { try run.look(at: root) } }.get()
+                } else {
+                    try await run.lookElsewhere(at: root)
                 }
-            }.get()
+            }
+            return try run.end()
         } onCancel: {
             isCancelled.withLock { $0 = true }
         }

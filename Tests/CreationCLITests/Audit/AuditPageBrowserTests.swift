@@ -4,7 +4,7 @@ import Testing
 
 @testable import CreationCLI
 
-/// CLI-44 in a real browser, which `CREATION_JSON_TEST_CHROMIUM` names.
+/// CLI-64 in a real browser, which `CREATION_JSON_TEST_CHROMIUM` names.
 ///
 /// `CREATION_JSON_TEST_SCREENSHOTS` names the folder for the pictures; otherwise they go away with the test.
 @Suite(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import CreationCLI
 
-/// CLI-44: the page of `audit --html`, as text.
+/// CLI-64: the page of `audit --html`, as text.
 @Suite struct AuditPageTests {
     private let tree: AuditPageTree
 

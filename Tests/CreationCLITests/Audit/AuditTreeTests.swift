@@ -4,7 +4,7 @@ import Testing
 
 @testable import CreationCLI
 
-/// CLI-40 to CLI-43: a sweep over a tree, as its user sees it.
+/// CLI-60 to CLI-63: a sweep over a tree, as its user sees it.
 @Suite struct AuditTreeTests {
     private let folder: TemporaryFolder
     private static let good =

@@ -6,7 +6,7 @@ import Testing
 
 @testable import CreationCLI
 
-/// CLI-41: what `audit` says about a record, by its bytes alone.
+/// CLI-61: what `audit` says about a record, by its bytes alone.
 @Suite struct RecordJudgeTests {
     /// One file of `Fixtures/cli/audit`.
     struct Case {
