@@ -19,6 +19,17 @@ import Testing
         #expect(readme.contains("```\n$ \(step.command)\n\(step.expected.joined(separator: "\n"))\n```"))
     }
 
+    @Test func theReadmeShowsAnAuditAsTheToolPrintsIt() throws {
+        let readme = try Self.file("README.md")
+        let transcript = Transcript(try Self.file("Fixtures/cli/audit.transcript"))
+        let step = try #require(transcript.steps.first { $0.command == "creation-json audit lab --output text" })
+        let shown = step.expected.filter { !$0.hasPrefix("[exit") }.map {
+            $0.hasPrefix("! ") ? String($0.dropFirst(2)) : $0
+        }
+        #expect(shown.count > 10)
+        #expect(readme.contains("```\n$ \(step.command)\n\(shown.joined(separator: "\n"))\n```"))
+    }
+
     @Test func everyCommandLineInTheReadmeParses() throws {
         var lines = 0
         for line in try Self.file("README.md").split(separator: "\n") where line.hasPrefix("creation-json ") {

@@ -65,7 +65,8 @@ extension AuditPage {
 
     private static func status(_ status: String?) -> String {
         guard let status else { return "" }
-        return "<i class=\"dot \(AuditPage.style(ofStatus: status))\"></i>\(escaped(status))"
+        return
+            "<span><i class=\"dot \(AuditPage.style(ofStatus: status))\"></i>\(escaped(DisplayWidth.cut(status, to: 32)))</span>"
     }
 
     /// The class that colours a status.
@@ -92,9 +93,19 @@ extension AuditPage {
         let items = findings.map { finding in
             """
             <li class="\(finding.severity.rawValue)"><b>\(finding.kind.rawValue)</b> \(escaped(finding.message))\
-            <span>\(escaped(finding.advice))</span></li>
+            <span>\(advice(finding.advice))</span></li>
             """
         }
         return "<ul>\(items.joined())</ul>"
+    }
+
+    /// Advice with its commands set apart; a command is not broken inside an option.
+    private static func advice(_ text: String) -> String {
+        let parts = escaped(text).split(separator: "`", omittingEmptySubsequences: false)
+        return parts.enumerated().map { index, part in
+            guard index % 2 == 1 else { return String(part) }
+            let words = part.split(separator: " ").map { $0.contains("-") && $0.count < 40 ? "<span>\($0)</span>" : String($0) }
+            return "<code>\(words.joined(separator: " "))</code>"
+        }.joined()
     }
 }

@@ -20,7 +20,7 @@ extension AuditPage {
         main { display: flex; flex-direction: column; gap: 2rem; }
         #summary { order: -1; }
         .totals { display: flex; flex-wrap: wrap; gap: .75rem; margin-bottom: 1.25rem; }
-        .totals li { flex: 1 1 7rem; padding: .6rem .9rem; border: 1px solid var(--line); border-radius: .5rem;
+        .totals li { flex: 1 1 4.75rem; padding: .6rem .8rem; border: 1px solid var(--line); border-radius: .5rem;
           color: var(--soft); background: var(--shade); }
         .totals b { display: block; font-size: 1.6rem; line-height: 1.2; color: var(--ink);
           font-variant-numeric: tabular-nums; }
@@ -59,14 +59,16 @@ extension AuditPage {
         #table [hidden] { display: none; }
         td.path { min-width: 17rem; max-width: 34rem; font-size: .87em; overflow-wrap: anywhere; }
         td[data-name=Created], td[data-name=Kind] { white-space: nowrap; }
-        td[data-name=Status], td[data-name=Equipment] { max-width: 14rem; overflow-wrap: anywhere; }
+        td[data-name=Status] { overflow-wrap: break-word; }
+        td[data-name=Equipment] { max-width: 14rem; overflow-wrap: break-word; }
         td.findings { min-width: 18rem; max-width: 44rem; overflow-wrap: anywhere; }
         td.findings li + li { margin-top: .35rem; }
         td.findings b { font-weight: 600; }
         td.findings .error b { color: var(--error); } td.findings .warning b { color: var(--warning); }
         td.findings .info b { color: var(--info); }
-        td.findings span { display: block; color: var(--soft); font-size: .92em; }
-        td.findings .info span { display: none; }
+        td.findings li > span { display: block; color: var(--soft); font-size: .92em; }
+        td.findings .info > span { display: none; }
+        td.findings code { font-size: .92em; } td.findings code span { white-space: nowrap; }
         .badge { display: inline-block; padding: 0 .5em; border: 1px solid currentColor; border-radius: 1em;
           font-size: .85em; line-height: 1.5; white-space: nowrap; }
         .badge.error { color: var(--error); } .badge.warning { color: var(--warning); }
@@ -91,7 +93,8 @@ extension AuditPage {
           #table th { position: static; } #table th button::after { content: none; }
           #table th button, #table td { padding: 2pt 4pt; }
           #table tr { break-inside: avoid; } #table thead { display: table-header-group; }
-          td.path { min-width: 0; max-width: 70mm; } td.findings { min-width: 0; }
+          h1 { font-size: 14pt; } td.path { min-width: 55mm; max-width: 70mm; }
+          td.findings { min-width: 75mm; }
           .charts { grid-template-columns: 1fr 1fr 1fr; }
         }
         """

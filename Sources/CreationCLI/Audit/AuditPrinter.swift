@@ -100,9 +100,9 @@ struct AuditPrinter: Sendable {
         }
         cells.append(Table.Cell(String(decoding: entry.path.bytes, as: UTF8.self)))
         let heading =
-            [Table.Column("SEVERITY"), Table.Column("KIND", minimum: 18)]
+            [Table.Column("SEVERITY"), Table.Column("KIND", minimum: 12)]
             + columns.map { Table.Column($0.description, minimum: 6) } + [
-                Table.Column("PATH", minimum: 20, wraps: true)
+                Table.Column("PATH", minimum: 16, wraps: true)
             ]
         var table = table ?? Table(heading)
         table.add(cells)

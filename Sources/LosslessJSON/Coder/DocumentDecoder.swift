@@ -4,7 +4,8 @@
 /// that the type does not ask for are skipped unread. Numbers become integers only if they are whole and fit; a string
 /// with a lone surrogate does not become a `String`. ``JSONValue`` is passed through as it is.
 ///
-/// Containers throw `DecodingError`, as conformances expect; what leaves ``decode(_:from:)`` is a ``JSONError``.
+/// Containers throw `DecodingError`, as conformances expect; what leaves ``decode(_:from:)-(_,JSONValue)`` is a
+/// ``JSONError``.
 public struct DocumentDecoder: Sendable {
     /// Asked before a type's own conformance.
     public var hook: JSONScalarHook
