@@ -66,7 +66,7 @@ extension AuditPage {
     private static func status(_ status: String?) -> String {
         guard let status else { return "" }
         return
-            "<span><i class=\"dot \(AuditPage.style(ofStatus: status))\"></i>\(escaped(DisplayWidth.cut(status, to: 32)))</span>"
+            "<span><i class=\"dot \(AuditPage.style(ofStatus: status))\"></i>\(escaped(DisplayWidth.cut(status, to: 24)))</span>"
     }
 
     /// The class that colours a status.
@@ -104,7 +104,9 @@ extension AuditPage {
         let parts = escaped(text).split(separator: "`", omittingEmptySubsequences: false)
         return parts.enumerated().map { index, part in
             guard index % 2 == 1 else { return String(part) }
-            let words = part.split(separator: " ").map { $0.contains("-") && $0.count < 40 ? "<span>\($0)</span>" : String($0) }
+            let words = part.split(separator: " ").map {
+                $0.contains("-") && $0.count < 40 ? "<span>\($0)</span>" : String($0)
+            }
             return "<code>\(words.joined(separator: " "))</code>"
         }.joined()
     }

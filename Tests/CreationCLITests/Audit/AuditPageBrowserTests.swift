@@ -121,7 +121,7 @@ struct Chromium {
             "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
             "--disable-dev-shm-usage", "--user-data-dir=\(profile)",
         ]
-        let ending = await try ChildProcess(#require(Self.program), common + arguments).ending()
+        let ending = try await ChildProcess(#require(Self.program), common + arguments).ending()
         #expect(ending.status == 0, "\(ending.errors)")
         return ending.output
     }
