@@ -57,11 +57,11 @@ extension AuditPage {
         #table td { padding: .45rem .6rem; vertical-align: top; border-bottom: 1px solid var(--line); }
         #table tbody tr:hover { background: var(--shade); }
         #table [hidden] { display: none; }
-        td.path { min-width: 17rem; max-width: 34rem; font-size: .87em; overflow-wrap: anywhere; }
+        td.path { min-width: 14rem; max-width: 34rem; font-size: .87em; overflow-wrap: anywhere; }
         td[data-name=Created], td[data-name=Kind] { white-space: nowrap; }
         td[data-name=Status] { overflow-wrap: break-word; }
         td[data-name=Equipment] { max-width: 14rem; overflow-wrap: break-word; }
-        td.findings { min-width: 18rem; max-width: 44rem; overflow-wrap: anywhere; }
+        td.findings { min-width: 17rem; max-width: 44rem; overflow-wrap: anywhere; }
         td.findings li + li { margin-top: .35rem; }
         td.findings b { font-weight: 600; }
         td.findings .error b { color: var(--error); } td.findings .warning b { color: var(--warning); }
