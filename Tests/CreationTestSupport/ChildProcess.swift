@@ -33,11 +33,12 @@ public struct ChildProcess: Sendable {
         output = outputPipe.fileHandleForReading
         errors = errorPipe.fileHandleForReading
         if let input {
-            let inputPipe = Pipe()
-            process.standardInput = inputPipe
+            // A file, not a pipe: to write to a child that has died already would be the end of the tests.
+            let file = URL(fileURLWithPath: NSTemporaryDirectory()).appendingPathComponent(UUID().uuidString)
+            try Data(input.utf8).write(to: file)
+            defer { try? FileManager.default.removeItem(at: file) }
+            process.standardInput = try FileHandle(forReadingFrom: file)
             try process.run()
-            inputPipe.fileHandleForWriting.write(Data(input.utf8))
-            try inputPipe.fileHandleForWriting.close()
         } else {
             process.standardInput = FileHandle.nullDevice
             try process.run()
