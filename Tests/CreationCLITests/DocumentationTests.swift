@@ -67,4 +67,25 @@ import Testing
         for topic in Topics.all { #expect(page.contains(".SH \(ManualPage.escape(topic.name.uppercased()))\n")) }
         #expect(ManualPage.escape(".x-'\\") == "\\&.x\\-\\(aq\\e")
     }
+
+    /// Every test and long run that the threat model relies on is there, under that name.
+    @Test func whatHoldsTheThreatModelExists() throws {
+        let root = Fixtures.directory.dropLast("/Fixtures".count)
+        let sources = try FileManager.default.subpathsOfDirectory(atPath: root + "/Tests")
+            .filter { $0.hasSuffix(".swift") }.map { try Self.file("Tests/" + $0) }.joined()
+        var held = 0
+        for rule in try Self.file("spec/threat-model.md").components(separatedBy: "- **THR-") {
+            guard let start = rule.range(of: "Held by ") else { continue }
+            let proof = rule[start.upperBound...].split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            for quoted in proof.matches(of: /“([^”]*)”/) {
+                let name = quoted.output.1
+                #expect(["\"\(name)\"", "`\(name)`", "func \(name)("].contains(where: sources.contains), "\(name)")
+                held += 1
+            }
+            for run in proof.matches(of: /`(.ci[^`]*)`/).map(\.output.1) {
+                #expect(FileManager.default.isExecutableFile(atPath: root + "/" + run), "\(run)")
+            }
+        }
+        #expect(held > 30)
+    }
 }

@@ -178,6 +178,14 @@
             #expect(quick.plan.calls == outcome.plan.calls.filter { $0 != .fsync })
         }
 
+        @Test("A removal is unlinked and its directory synced before the lock is given back (FILE-15)")
+        func callsOfARemoval() throws {
+            let remove = try #require(FaultScenario.all.first { $0.testDescription == "remove" })
+            let calls = try run(remove, FaultPlan()).plan.calls
+            #expect(
+                calls.filter { [.unlinkat, .fsync, .unlock].contains($0) } == [.unlinkat, .unlinkat, .fsync, .unlock])
+        }
+
         @Test("A record that becomes a symbolic link after it was looked up is not followed (FILE-3)")
         func swappedForLink() throws {
             let scratch = try Scratch()
