@@ -3,6 +3,7 @@
 // The input is one text, or several with a NUL between them. A broken promise ends the process, and the fuzzer keeps the
 // input that did it.
 
+/// Tries one input; the name and the shape are libFuzzer's.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let input = Array(UnsafeBufferPointer(start: start, count: count))

@@ -32,7 +32,8 @@ struct SystemCallFaultTests {
     }
 
     private func check(_ outcome: Tracing.Outcome, _ tracing: Tracing, _ what: String) {
-        let (status, text) = (outcome.ending.status, outcome.ending.errors)
+        // A bulk tells of its failures among its results.
+        let (status, text) = (outcome.ending.status, outcome.ending.errors + outcome.ending.output)
         let isNew = outcome.record == tracing.new
         #expect(isNew || outcome.record == tracing.old, "\(what): neither old nor new")
         if status == 0 {
