@@ -6,6 +6,9 @@ package enum Faults {
     #if DEBUG
         @TaskLocal package static var plan: FaultPlan?
 
+        /// Whether there is a plan.
+        static var isPlanned: Bool { plan != nil }
+
         /// Minus one with `errno` set if this call must fail, zero if it counts as made, nil if it must be made.
         static func next<Result: SignedInteger>(_ call: KernelCall) -> Result? {
             guard let plan else { return nil }
@@ -20,6 +23,8 @@ package enum Faults {
             return min(count, plan.longestWrite)
         }
     #else
+        static var isPlanned: Bool { false }
+
         @inline(__always)
         static func next<Result: SignedInteger>(_ call: KernelCall) -> Result? { nil }
 

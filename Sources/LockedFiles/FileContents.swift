@@ -78,6 +78,9 @@ struct OpenRecord: ~Copyable {
         }
     }
 
+    /// Gives up the descriptor, for somebody else to close.
+    consuming func closing() -> Descriptor { descriptor }
+
     private static func notRegular(_ place: Place, _ what: String) -> FileError {
         FileError(.notRegularFile, place.path, "cannot use \(place.path) as a record: \(what)")
     }

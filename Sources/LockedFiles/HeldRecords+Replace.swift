@@ -22,7 +22,7 @@ extension HeldRecords {
             try? Kernel.unlink(place.temporaryName, in: place.directory)
             throw FileError(error, place.path, "replace")
         }
-        retireOriginal()
+        retireOriginal(durability)
         if durability == .full { try syncDirectory(place, "replaced") }
     }
 

@@ -10,6 +10,8 @@ package struct HeldRecords: ~Copyable {
     var original: OpenRecord?
     /// A replaced original: its last close frees the old file's blocks, which can wait until the locks are released.
     var retired: OpenRecord?
+    /// Whether that close works on a disk, so that nobody should wait for it.
+    private var closesLate = false
 
     init(_ places: [Place?], _ locks: [InheritedLock], _ options: LockOptions) {
         self.places = places
@@ -57,7 +59,7 @@ package struct HeldRecords: ~Copyable {
         } catch {
             throw FileError(error, place.path, "remove")
         }
-        retireOriginal()
+        retireOriginal(durability)
         try? Kernel.unlink(place.temporaryName, in: place.directory)
         if durability == .full { try syncDirectory(place, "removed") }
     }
@@ -71,8 +73,15 @@ package struct HeldRecords: ~Copyable {
         if original == nil { original = try OpenRecord.open(at: target()) }
     }
 
-    mutating func retireOriginal() {
+    mutating func retireOriginal(_ durability: Durability) {
         retired = original.take()
+        closesLate = durability == .full
+    }
+
+    /// Lets go of a replaced original, now that the locks are released.
+    mutating func closeRetired() {
+        // Where nothing was synced it is memory that is freed, and to ask somebody else to do it takes longer.
+        if closesLate, let record = retired.take() { LateClose.close(record.closing()) }
     }
 
     func syncDirectory(_ place: Place, _ done: String) throws(FileError) {

@@ -48,7 +48,10 @@ private func withLocks<Result>(
             defer { scope.end() }
             return try HoldScope.$current.withValue(scope) { try body(&records) }
         }
-        if let result { return result }
+        if let result {
+            records.closeRetired()
+            return result
+        }
         try sidecars.first?.giveUpIfOver(patience)
     }
 }

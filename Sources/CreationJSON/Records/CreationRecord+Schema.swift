@@ -2,13 +2,24 @@ import LosslessJSON
 
 extension RecordSchema where Record == CreationRecord {
     /// The schema of `creation.json`: its first version here, the later ones in `Migrations/`.
-    public static let creation = RecordSchema(
-        name: "creation",
-        about: "The provenance of a lab project or run.",
-        members: firstVersion,
-        migrations: CreationHistory.written,
-        foreseen: CreationHistory.foreseen,
-        scalars: .none)
+    public static let creation = {
+        var schema = RecordSchema(
+            name: "creation",
+            about: "The provenance of a lab project or run.",
+            members: firstVersion,
+            migrations: CreationHistory.written,
+            foreseen: CreationHistory.foreseen,
+            scalars: .none)
+        schema.encodeTouched = { before, after in
+            let part = after.touched(since: before)
+            if part.isEmpty { return nil }
+            let encoder = DocumentEncoder()
+            return TouchedPart(
+                before: try encoder.encode(TouchedMembers(record: before, part: part)),
+                after: try encoder.encode(TouchedMembers(record: after, part: part)))
+        }
+        return schema
+    }()
 
     /// What version 1.0 holds.
     private static var firstVersion: [RecordShape.Member] {
@@ -55,4 +66,12 @@ extension RecordSchema where Record == CreationRecord {
                 about: "How far the data has come on its way to the file server."),
         ]
     }
+}
+
+/// Some members of a record.
+private struct TouchedMembers: Encodable {
+    let record: CreationRecord
+    let part: CreationRecord.Part
+
+    func encode(to encoder: any Encoder) throws { try record.encode(part, to: MemberWriter(encoder)) }
 }

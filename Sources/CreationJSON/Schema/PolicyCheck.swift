@@ -43,6 +43,7 @@ struct PolicyCheck {
     private static func changes(_ before: JSONValue, _ after: JSONValue, _ object: ObjectNode) -> [Int] {
         before.withCursor { before in
             after.withCursor { after in
+                if let changes = changesInPlace(before, after, object) { return changes }
                 guard before.head == UInt8(ascii: "{"), after.head == UInt8(ascii: "{"), var members = before.children,
                     var lookup = Lookup(after)
                 else { return [] }
@@ -66,6 +67,17 @@ struct PolicyCheck {
                 return changed == 0 ? [] : object.members.indices.filter { changed & 1 << UInt64($0) != 0 }
             }
         }
+    }
+
+    /// The same where both sides have the same keys in the same order, as after most updates; nil where they do not.
+    private static func changesInPlace(_ before: JSONCursor, _ after: JSONCursor, _ object: ObjectNode) -> [Int]? {
+        guard var earlier = before.children, var later = after.children else { return nil }
+        var changed: [Int] = []
+        while let (key, old) = earlier.next() {
+            guard let (other, new) = later.next(), key.hasSameBytes(as: other) else { return nil }
+            if !old.hasSameBytes(as: new), let index = object.names.index(of: key, hint: 0) { changed.append(index) }
+        }
+        return later.next() == nil ? changed.sorted() : nil
     }
 
     private static func compareOnce(_ old: JSONValue?, _ new: JSONValue?, at place: JSONPointer) throws(Breach) {

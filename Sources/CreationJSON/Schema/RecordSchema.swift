@@ -27,6 +27,9 @@ public struct RecordSchema<Record: Codable & Sendable>: Sendable {
     /// How the type's scalars that are not the standard library's stand in the text.
     public let scalars: JSONScalarHook
 
+    /// Encodes what a mutator touched, before and after, where the type can tell; otherwise whole records are compared.
+    var encodeTouched: (@Sendable (_ before: Record, _ after: Record) throws -> TouchedPart?)?
+
     let newestKnown: SchemaVersion
     let root: ObjectNode
     let flat: FlatShape
@@ -66,6 +69,12 @@ public struct RecordSchema<Record: Codable & Sendable>: Sendable {
     private static var versionMember: RecordShape.Member {
         .required(SchemaVersion.member, .string, .writer, about: "The version of the record's shape.")
     }
+}
+
+/// The members of a record that a mutator touched, as they were and as they are; what is in neither did not change.
+struct TouchedPart: Sendable {
+    var before: JSONDocument
+    var after: JSONDocument
 }
 
 extension SchemaVersion {

@@ -137,18 +137,32 @@ extension RecordSchema {
         _ mutate: (inout Record) throws -> Void
     ) throws -> TransactionAnswer<WriteResult<Record>?> {
         guard let there = try understand(target, limits: limits) else { throw RecordError.missing(write.path) }
-        var record = try there.decoded ?? decode(there.migrated)
-        let before = try there.encoding ?? encode(record)
+        let before = try there.decoded ?? decode(there.migrated)
+        var record = before
         try mutate(&record)
-        let after = try encode(record)
+        if let encodeTouched {
+            let merged: JSONDocument
+            do {
+                let part = try encodeTouched(before, record)
+                merged = try part.map { try there.migrated.merging(from: $0.before, to: $0.after) } ?? there.migrated
+            } catch let error as JSONError {
+                throw RecordError(error)
+            }
+            return try land(
+                merged, before: there.migrated, write: write, target: target, diagnostics, record: record)
+        }
+        let whole = (before: try there.encoding ?? encode(before), after: try encode(record))
         let merged: JSONDocument
         do {
-            merged = after == before ? there.migrated : try there.migrated.merging(from: before, to: after)
+            merged =
+                whole.after == whole.before
+                ? there.migrated : try there.migrated.merging(from: whole.before, to: whole.after)
         } catch {
             throw RecordError(error)
         }
         return try land(
-            merged, before: there.migrated, write: write, target: target, diagnostics, record: record, encoding: after)
+            merged, before: there.migrated, write: write, target: target, diagnostics, record: record,
+            encoding: whole.after)
     }
 
     private func updateDocument(

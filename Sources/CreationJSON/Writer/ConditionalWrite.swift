@@ -45,6 +45,7 @@ public struct ConditionalWrite<Record: Codable & Sendable>: Sendable {
 
     /// The records other than its own that its gates look at, each once, in the order of their first gate.
     var gatePaths: [RecordPath] {
+        if gates.isEmpty { return [] }
         var seen: Set<RecordPath> = [path]
         return gates.compactMap(\.path).filter { seen.insert($0).inserted }
     }

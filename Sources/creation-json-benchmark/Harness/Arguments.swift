@@ -51,8 +51,8 @@ struct Arguments {
             }
             mode = .memory(task, words[2])
         default:
-            if let watched = words.first.flatMap(Watched.init(rawValue:)) {
-                guard words.count == 3, let count = Int(words[2]) else { throw Failure("\(watched) wants FILE COUNT") }
+            // “group” alone is the name of a scenario.
+            if let watched = words.first.flatMap(Watched.init(rawValue:)), words.count == 3, let count = Int(words[2]) {
                 mode = .watch(watched, words[1], count)
             } else {
                 try readTable(words)

@@ -55,8 +55,8 @@ final class Bench {
         FileHandle.standardError.write(Data("building the static creation-json under .build/benchmark …\n".utf8))
         let status = try Child.run(
             [
-                swift, "build", "-c", "release", "--static-executable", "--product", "creation-json", "--scratch-path",
-                scratch,
+                swift, "build", "-c", "release", "--product", "creation-json", "-Xswiftc", "-static-executable",
+                "--scratch-path", scratch,
             ], quiet: true)
         guard status == 0 else { throw Failure("creation-json could not be built statically") }
         return scratch + "/release/creation-json"
