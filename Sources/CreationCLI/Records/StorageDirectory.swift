@@ -88,7 +88,9 @@ package struct StorageDirectory: RecordStorage {
 
     /// What is there now.
     package func read(_ path: RecordPath, options: TransactionOptions) async throws -> RecordState {
-        try await storage(for: options.root ?? path).read(path, options: options)
+        let place = options.root ?? path
+        if let state = try atOnce(place, options, { try local.readSynchronously(path, options: $0) }) { return state }
+        return try await storage(for: place).read(path, options: options)
     }
 
     /// Runs a transaction where the record is kept; gates must be on records in the same place.
@@ -105,6 +107,28 @@ package struct StorageDirectory: RecordStorage {
                     path: target)
             }
         }
+        let done = try atOnce(place, options) {
+            try local.transactionSynchronously(on: target, gates: gates, options: $0, body: body)
+        }
+        if let done { return done }
         return try await storage(for: place).transaction(on: target, gates: gates, options: options, body: body)
+    }
+
+    /// Does something with a local record here and now, if this thread may block and nobody holds the record.
+    ///
+    /// That is how a command that changes one record mostly ends, without another thread. A wait is left to the
+    /// asynchronous way, which can be cancelled.
+    private func atOnce<Result>(
+        _ place: RecordPath, _ options: TransactionOptions, _ body: (TransactionOptions) throws -> Result
+    ) throws -> Result? {
+        guard isLocal(place), System.isWaitingThread else { return nil }
+        var options = options
+        let mayWait = options.timeout > .zero
+        options.timeout = .zero
+        do {
+            return try body(options)
+        } catch let error as RecordError where mayWait && error.code == .lockTimeout {
+            return nil
+        }
     }
 }

@@ -19,10 +19,10 @@ package enum ProcessRun {
                 LocalRecordStorage.finishReplacements()
                 System.endBySignal(number)
             }
-            let status = System.wait {
-                let task = Task { await tool.finish(pending) }
+            let status = System.command {
+                await tool.finish(pending)
+            } started: { task in
                 interruption.onSignal { task.cancel() }
-                return await task.value
             }
             if let number = interruption.signal { System.endBySignal(number) }
             System.end(status)

@@ -12,4 +12,22 @@ extension System {
         Task { gate.open(with: await operation()) }
         return gate.wait()
     }
+
+    /// Runs the command of this process and blocks this thread until it is done.
+    ///
+    /// The command begins on this thread; one that never has to wait for anybody ends without another.
+    static func command<Value: Sendable>(
+        for operation: @escaping @Sendable () async -> Value, started: (Task<Void, Never>) -> Void
+    ) -> Value {
+        let gate = Gate<Value>()
+        beginWaiting()
+        let task: Task<Void, Never>
+        if #available(macOS 26, *) {
+            task = Task.immediate { gate.open(with: await operation()) }
+        } else {
+            task = Task { gate.open(with: await operation()) }
+        }
+        started(task)
+        return gate.wait()
+    }
 }

@@ -199,6 +199,23 @@ package enum System {
         #endif
     }
 
+    /// The thread that waits for the command, once it does.
+    private static let waiting = Locked<UInt?>(nil)
+
+    /// Whether this is the thread that waits for the command: nobody else needs it, so it may block.
+    static var isWaitingThread: Bool { waiting.withLock { $0 } == thisThread }
+
+    /// Says that this thread will wait for the command.
+    static func beginWaiting() { waiting.withLock { $0 = thisThread } }
+
+    private static var thisThread: UInt {
+        #if canImport(Darwin)
+            UInt(bitPattern: pthread_self())
+        #else
+            UInt(pthread_self())
+        #endif
+    }
+
     // MARK: Streams
 
     /// True where the descriptor is a terminal.

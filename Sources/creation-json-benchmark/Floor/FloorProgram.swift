@@ -7,8 +7,8 @@ enum FloorProgram {
     /// A static C program starts fastest, so that is the one to hold against.
     static func build(in workspace: Workspace) throws -> (path: String, isStatic: Bool)? {
         guard let compiler = Tools.find("cc") ?? Tools.find("gcc") ?? Tools.find("clang") else { return nil }
-        let sourcePath = workspace.disk + "/floor.c"
-        let path = workspace.disk + "/floor"
+        let sourcePath = workspace.disk + "/floor-program.c"
+        let path = workspace.disk + "/floor-program"
         try Workspace.write(source, to: sourcePath)
         if try Child.run([compiler, "-O2", "-static", "-o", path, sourcePath], quiet: true) == 0 {
             return (path, true)
@@ -19,6 +19,7 @@ enum FloorProgram {
 
     /// The same calls in the same order as ``Floor``; one update of the record named by the argument.
     private static let source = #"""
+        #define _GNU_SOURCE
         #include <errno.h>
         #include <fcntl.h>
         #include <stdio.h>
