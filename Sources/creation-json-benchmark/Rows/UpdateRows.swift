@@ -108,7 +108,7 @@ func blocking<Result: Sendable>(_ body: @escaping @Sendable () async throws -> R
     return try result.get()
 }
 
+// Unchecked, because the semaphore orders the one write before the one read.
 private final class Box<Value>: @unchecked Sendable {
-    // Unchecked, because the semaphore orders the one write before the one read.
     var result: Result<Value, any Error>?
 }
