@@ -12,35 +12,56 @@ struct DifferenceWalk {
     mutating func value(_ o: Int, _ n: Int) {
         if old.isObject(o), new.isObject(n) { return members(o, n) }
         if old.isArray(o), new.isArray(n) { return elements(o, n) }
-        if old.same(o, n, in: new) { return }
+        if !old.same(o, n, in: new) { replace(o, n) }
+    }
+
+    private mutating func replace(_ o: Int, _ n: Int) {
         operations.append(.replace(JSONPointer(tokens: newPath), new.value(n)))
         note(o, n)
     }
 
+    /// Compares two objects by their members, or replaces one by the other where a pointer cannot name what differs
+    /// (MRG-45).
     private mutating func members(_ o: Int, _ n: Int) {
+        let sooner = (operations: operations.count, changes: changes.count)
+        if compareMembers(o, n) { return }
+        operations.removeSubrange(sooner.operations...)
+        changes.removeSubrange(sooner.changes...)
+        replace(o, n)
+    }
+
+    /// False, with some of the difference written down, if the key of a member that differs is no text.
+    private mutating func compareMembers(_ o: Int, _ n: Int) -> Bool {
         var news = MemberCursor(new.view, n)
         var shared: [(key: Int, new: Int)] = []
         for key in old.keys(o) {
             if let value = news.find(key, of: old.view) {
                 shared.append((key, value))
             } else {
-                descend(old.string(key).lossyString) { walk in
+                guard let name = old.string(key).string else { return false }
+                descend(name) { walk in
                     walk.operations.append(.remove(JSONPointer(tokens: walk.newPath)))
                     walk.note(key + 1, nil)
                 }
             }
         }
         for (key, value) in shared where !isSameText(key + 1, value) {
-            descend(old.string(key).lossyString) { $0.value(key + 1, value) }
+            if let name = old.string(key).string {
+                descend(name) { $0.value(key + 1, value) }
+            } else if !old.same(key + 1, value, in: new) {
+                return false
+            }
         }
-        if shared.count == new.view.count(n) { return }
+        if shared.count == new.view.count(n) { return true }
         var olds = MemberCursor(old.view, o)
         for key in new.keys(n) where olds.find(key, of: new.view) == nil {
-            descend(new.string(key).lossyString) { walk in
+            guard let name = new.string(key).string else { return false }
+            descend(name) { walk in
                 walk.operations.append(.add(JSONPointer(tokens: walk.newPath), walk.new.value(key + 1)))
                 walk.note(nil, key + 1)
             }
         }
+        return true
     }
 
     /// Whether two scalars are the same bytes: the common case, and not worth a pointer.

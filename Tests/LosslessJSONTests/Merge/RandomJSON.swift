@@ -71,3 +71,10 @@ struct RandomJSON {
         return self.value(depth: 2)
     }
 }
+
+extension JSONValue {
+    /// The same value with half a surrogate pair for every key `~`: a key that is no text (JSON-11).
+    func withKeysThatAreNoText() throws -> JSONValue {
+        try JSONDocument(JSONDocument(self).compact().description.replacing(#""~":"#, with: #""\udd1e":"#)).root
+    }
+}
