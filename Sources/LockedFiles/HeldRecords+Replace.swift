@@ -3,8 +3,9 @@ extension HeldRecords {
     ///
     /// The bytes go to a temporary beside the record, which takes over permission bits, owner, group, ACL and user
     /// attributes as far as we may, is synced and renamed over the record; then the directory is synced. Any failure
-    /// before the rename leaves the old record and no temporary. On return with `.full` the change survives a power
-    /// cut; `durabilityUnknown` means that it is visible, but may not.
+    /// before the rename leaves the old record and no temporary; if the lock file was removed meanwhile (LOCK-17), what
+    /// has the temporary's name is left to whoever locks next. On return with `.full` the change survives a power cut;
+    /// `durabilityUnknown` means that it is visible, but may not.
     package mutating func replace(with bytes: [UInt8], durability: Durability = .full) throws(FileError) {
         let place = try target()
         try openOriginal()
@@ -17,10 +18,12 @@ extension HeldRecords {
             try carryOver(to: temporary.raw, place)
             if durability == .full { try Kernel.sync(temporary.raw) }
             try temporary.close()
+            try confirmLock(place)
             try Kernel.rename(place.temporaryName, to: place.name, in: place.directory)
         } catch {
-            try? Kernel.unlink(place.temporaryName, in: place.directory)
-            throw FileError(error, place.path, "replace")
+            // With the lock lost, what has the temporary's name may be another writer's.
+            if error != .lostLock { try? Kernel.unlink(place.temporaryName, in: place.directory) }
+            throw failure(error, place, "replace")
         }
         retireOriginal(durability)
         if durability == .full { try syncDirectory(place, "replaced") }

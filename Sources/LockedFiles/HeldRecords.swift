@@ -4,6 +4,8 @@
 package struct HeldRecords: ~Copyable {
     let places: [Place?]
     let options: LockOptions
+    /// The file that the target's lock is on.
+    let sidecar: FileIdentity
     /// The locks as a child process may be lent them.
     var locks: [InheritedLock]
     /// The target as it was opened first, for what its replacement must look like.
@@ -13,9 +15,10 @@ package struct HeldRecords: ~Copyable {
     /// Whether that close works on a disk, so that nobody should wait for it.
     private var closesLate = false
 
-    init(_ places: [Place?], _ locks: [InheritedLock], _ options: LockOptions) {
+    init(_ places: [Place?], _ sidecar: FileIdentity, _ options: LockOptions) {
         self.places = places
-        self.locks = locks
+        self.sidecar = sidecar
+        locks = []
         self.options = options
     }
 
@@ -55,13 +58,35 @@ package struct HeldRecords: ~Copyable {
         let place = try target()
         try openOriginal()
         do {
+            try confirmLock(place)
             try Kernel.unlink(place.name, in: place.directory)
         } catch {
-            throw FileError(error, place.path, "remove")
+            throw failure(error, place, "remove")
         }
         retireOriginal(durability)
         try? Kernel.unlink(place.temporaryName, in: place.directory)
         if durability == .full { try syncDirectory(place, "removed") }
+    }
+
+    /// Makes sure that the sidecar's name still leads to the file that is locked: whoever removed it let others in.
+    func confirmLock(_ place: Place) throws(KernelError) {
+        let named: FileStatus
+        do {
+            named = try Kernel.status(place.lockName, in: place.directory)
+        } catch {
+            throw error.errno == .noEntry ? .lostLock : error
+        }
+        if named.identity != sidecar { throw .lostLock }
+    }
+
+    /// The error of a change that was not made.
+    func failure(_ error: KernelError, _ place: Place, _ doing: String) -> FileError {
+        guard error == .lostLock else { return FileError(error, place.path, doing) }
+        return FileError(
+            .io, place.path,
+            "cannot \(doing) \(place.path): its lock file \(place.lockPath) was removed or replaced while it was held, "
+                + "so others may be writing; nothing was changed, try again, and let nobody delete lock files",
+            call: error.call.rawValue, errno: error.errno.rawValue)
     }
 
     func target() throws(FileError) -> Place {

@@ -54,6 +54,7 @@ extension Errno {
     package static let busy = Errno(rawValue: EBUSY)
     package static let noLocks = Errno(rawValue: ENOLCK)
     package static let outOfRange = Errno(rawValue: ERANGE)
+    package static let stale = Errno(rawValue: ESTALE)
 }
 
 extension FileStatus {

@@ -6,9 +6,12 @@ package enum KernelCall: String, Sendable, CaseIterable {
 }
 
 /// A call that failed, and why.
-package struct KernelError: Error, Sendable {
+package struct KernelError: Error, Hashable, Sendable {
     let call: KernelCall
     let errno: Errno
+
+    /// The sidecar's name no longer leads to the file that is locked (LOCK-17).
+    static let lostLock = KernelError(call: .fstatat, errno: .stale)
 }
 
 /// Which open file it is: the same for every name and descriptor of one file.

@@ -2,15 +2,11 @@ extension LockHolder {
     /// Who holds the flock of an open file, by the table the system keeps; nil if it cannot tell.
     static func find(_ file: Int32, _ identity: FileIdentity) -> LockHolder? {
         #if os(Linux)
-            guard let table = SystemFile.text("/proc/locks") else { return nil }
             let names = [tableName(Kernel.deviceHalves(identity.device), inode: identity.inode), tableName(file)]
-            for line in table.split(separator: "\n") {
-                // 7: FLOCK  ADVISORY  WRITE 4711 fe:00:388779 0 EOF; waiting ones have "->" after the number
-                let fields = line.split(separator: " ", omittingEmptySubsequences: true)
-                guard fields.count >= 6, fields[1] == "FLOCK", let pid = Int32(fields[4]), pid > 0,
-                    names.contains(String(fields[5]))
-                else { continue }
-                return LockHolder(pid: pid, command: command(of: pid))
+            // The table comes a page at a time, and lines slip through where others come and go meanwhile.
+            for _ in 0..<4 {
+                guard let table = SystemFile.text("/proc/locks") else { return nil }
+                if let pid = holder(of: names, in: table) { return LockHolder(pid: pid, command: command(of: pid)) }
             }
         #endif
         return nil
@@ -22,6 +18,19 @@ extension LockHolder {
     }
 
     #if os(Linux)
+        private static func holder(of names: [String?], in table: String) -> Int32? {
+            for line in table.split(separator: "\n") {
+                // 7: FLOCK  ADVISORY  WRITE 4711 fe:00:388779 0 EOF; waiting ones have "->" after the number
+                let fields = line.split(separator: " ", omittingEmptySubsequences: true)
+                if fields.count >= 6, fields[1] == "FLOCK", let pid = Int32(fields[4]), pid > 0,
+                    names.contains(String(fields[5]))
+                {
+                    return pid
+                }
+            }
+            return nil
+        }
+
         /// The table's name of a file by its mount: btrfs and overlayfs tell `stat` another device than the table.
         private static func tableName(_ file: Int32) -> String? {
             guard let info = SystemFile.text("/proc/self/fdinfo/\(file)"), let mount = field("mnt_id:", info),

@@ -37,11 +37,12 @@ private func withLocks<Result>(
             guard let place else { continue }
             try add(Sidecar.openOrCreate(at: place, index == 0 ? mode : .shared, options), to: &sidecars)
         }
+        let own = sidecars[0].identity
         sidecars.sort { $0.identity < $1.identity }
         try refuseReentry(sidecars)
 
         // Declared before the locks are taken, so that what it keeps open is closed after they are released.
-        var records = HeldRecords(places, [], options)
+        var records = HeldRecords(places, own, options)
         let scope = HoldScope(sidecars.map(\.identity))
         let result = try holding(sidecars[...], [], patience, options) { locks in
             records.locks = locks

@@ -111,19 +111,8 @@ struct EnvironmentTests {
             let scratch = try Scratch()
             try scratch.write("old")
             try scratch.write("mounted", to: "other")
-            let mount = Process()
-            mount.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-            mount.arguments = ["mount", "--bind", scratch.path + "/other", scratch.path + "/creation.json"]
-            try mount.run()
-            mount.waitUntilExit()
-            try #require(mount.terminationStatus == 0, "mounting needs root")
-            defer {
-                let unmount = Process()
-                unmount.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-                unmount.arguments = ["umount", scratch.path + "/creation.json"]
-                try? unmount.run()
-                unmount.waitUntilExit()
-            }
+            try mounting(["--bind", scratch.path + "/other", scratch.path + "/creation.json"])
+            defer { unmount(scratch.path + "/creation.json") }
             let error = try failure { try update(scratch.file()) { _ in "new" } }
             #expect(error.code == .io)
             #expect(error.call == "renameat")
@@ -132,4 +121,69 @@ struct EnvironmentTests {
             #expect(!scratch.names.contains("creation.json.tmp"))
         }
     }
+
+    @Test("On a filesystem that is mounted read-only everything is read and nothing changed (LOCK-4)", .needsRoot)
+    func readOnlyMount() async {
+        await #expect(processExitsWith: .success) {
+            let scratch = try Scratch()
+            let folder = scratch.path + "/disk"
+            mkdir(folder, 0o755)
+            try mounting(["-t", "tmpfs", "-o", "size=1m", "none", folder])
+            defer { unmount(folder) }
+            for name in ["disk/locked.json", "disk/plain.json"] { try scratch.write("old", to: name) }
+            try withExclusive(scratch.file("disk/locked.json")) { _ in }
+            try scratch.write("half", to: "disk/locked.json.tmp")
+            try mounting(["-o", "remount,ro", folder])
+            for name in ["disk/locked.json", "disk/plain.json"] {
+                let path = scratch.file(name)
+                #expect(try readShared(path)?.bytes == Array("old".utf8))
+                let works: [() throws -> Void] = [
+                    { try update(path) { _ in "new" } }, { try withExclusive(path) { try $0.remove() } },
+                ]
+                for work in works {
+                    let error = try failure { try work() }
+                    #expect(error.code == .io)
+                    #expect(error.errno == EROFS)
+                }
+                #expect(scratch.text(name) == "old")
+            }
+            try mounting(["-o", "remount,rw", folder])
+            for name in ["disk/locked.json", "disk/plain.json"] { try update(scratch.file(name)) { _ in "new" } }
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == [
+                    "locked.json", "locked.json.lock", "plain.json", "plain.json.lock",
+                ])
+        }
+    }
+
+    @Test("A clock that jumped back decides nothing: files of the future are read, replaced and swept (THR-25)")
+    func clockThatJumpedBack() throws {
+        let scratch = try Scratch()
+        try update(scratch.file()) { _ in "old" }
+        try scratch.write("half", to: "creation.json.tmp")
+        let future = Date(timeIntervalSince1970: 4_102_444_800)
+        for name in scratch.names {
+            try FileManager.default.setAttributes([.modificationDate: future], ofItemAtPath: scratch.path + "/" + name)
+        }
+        #expect(try readShared(scratch.file())?.bytes == Array("old".utf8))
+        try update(scratch.file(), options: LockOptions(timeout: .zero)) { _ in "new" }
+        #expect(scratch.text() == "new")
+        #expect(scratch.names == ["creation.json", "creation.json.lock"])
+    }
+}
+
+/// Mounts something, or changes how it is mounted.
+private func mounting(_ arguments: [String]) throws {
+    try #require(run("mount", arguments) == 0, "mounting needs root")
+}
+
+private func unmount(_ folder: String) { _ = try? run("umount", [folder]) }
+
+private func run(_ program: String, _ arguments: [String]) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [program] + arguments
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
 }

@@ -172,8 +172,8 @@
             #expect(
                 outcome.plan.calls == [
                     .openat, .readlinkat, .openat, .fstat, .flock, .fstatat, .openat, .fstat, .read, .openat, .write,
-                    .fstat, .flistxattr, .flistxattr, .fchmod, .fsync, .close, .renameat, .fsync, .unlock, .close,
-                    .close, .close,
+                    .fstat, .flistxattr, .flistxattr, .fchmod, .fsync, .close, .fstatat, .renameat, .fsync, .unlock,
+                    .close, .close, .close,
                 ])
             let quick = try run(FaultScenario.all[1], FaultPlan())
             #expect(quick.plan.calls == outcome.plan.calls.filter { $0 != .fsync })

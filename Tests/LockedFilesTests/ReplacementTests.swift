@@ -158,10 +158,12 @@ struct ReplacementTests {
         #expect(scratch.text() == "old")
     }
 
-    @Test("A FIFO or a socket at the temporary is removed like any leftover (FILE-8)")
-    func fifoAtTemporary() throws {
+    @Test(
+        "A FIFO or a socket at the temporary is removed like any leftover (FILE-8)",
+        arguments: ["fifo", "socket"] + Scratch.devices)
+    func strangeTemporary(_ kind: String) throws {
         let scratch = try Scratch()
-        mkfifo(scratch.path + "/creation.json.tmp", 0o644)
+        try scratch.plant(kind, at: "creation.json.tmp")
         try update(scratch.file()) { _ in "new" }
         #expect(scratch.names == ["creation.json", "creation.json.lock"])
     }

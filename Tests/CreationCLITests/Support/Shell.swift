@@ -43,6 +43,10 @@ struct Shell {
             "RECORDS": Fixtures.directory + "/records",
             "HOME": directory.path, "LC_ALL": "C.UTF-8", "TERM": "xterm",
         ]
+        // What a sanitizer was told, it has to be told in the binary too.
+        for name in ["ASAN_OPTIONS", "TSAN_OPTIONS"] {
+            process.environment?[name] = ProcessInfo.processInfo.environment[name]
+        }
         let output = URL(fileURLWithPath: directory.path + ".stdout")
         let errors = URL(fileURLWithPath: directory.path + ".stderr")
         for file in [output, errors] { try Data().write(to: file) }
