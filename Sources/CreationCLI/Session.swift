@@ -13,7 +13,7 @@ package struct Session: Sendable {
     /// False where changes need not be on the disk when the command ends.
     package let isDurable: Bool
     /// The kind of record, as `--schema` names it.
-    package let kind: String
+    package let kind: RecordKind
     /// Where records of each kind of address are kept.
     let storage: StorageDirectory
     /// A signal that may end a wait; nil in tests.
@@ -30,7 +30,7 @@ package struct Session: Sendable {
         isJSON = output.map { $0 == "json" } ?? !console.output.isTerminal
         isQuiet = invocation.has(CommonOptions.quiet)
         isDurable = try invocation.text(CommonOptions.durability) != "none"
-        kind = try invocation.text(CommonOptions.schema) ?? "creation"
+        kind = try invocation.text(CommonOptions.schema).flatMap(RecordKind.init) ?? .creation
         timeout = try Self.timeout(invocation)
     }
 

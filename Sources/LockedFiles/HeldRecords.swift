@@ -100,7 +100,7 @@ package struct HeldRecords: ~Copyable {
 
     mutating func retireOriginal(_ durability: Durability) {
         retired = original.take()
-        closesLate = durability == .full
+        closesLate = durability == .full && options.closesLate
     }
 
     /// Lets go of a replaced original, now that the locks are released.

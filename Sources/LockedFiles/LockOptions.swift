@@ -46,6 +46,8 @@ package struct LockOptions: Sendable {
     package var maximumSize: Int
     /// The directory that paths are relative to and that neither they nor links may leave; nil takes paths as they are.
     package var root: FilePath?
+    /// Whether somebody else frees the blocks of what was replaced, so that the caller need not wait for that.
+    package var closesLate = true
     /// Locks that a parent process lends to this one.
     package var inherited = InheritedLock.fromEnvironment
     /// Is told what is worth telling, on the thread that holds the lock.

@@ -47,8 +47,8 @@ enum AuditCommand {
         let roots = invocation.all("ROOT").map { RecordPath(bytes: $0.bytes) }
         let walk =
             switch session.kind {
-            case RecordSchema.hook.name: AuditWalk(.hook, request)
-            default: AuditWalk(.creation, request)
+            case .hook: AuditWalk(.hook, request)
+            case .creation: AuditWalk(.creation, request)
             }
         let now = request.now
         let isCancelled = Locked(false)

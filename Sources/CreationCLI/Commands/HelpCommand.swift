@@ -22,7 +22,7 @@ enum HelpCommand {
             if invocation.has(man) { throw invocation.usageError("'--man' takes no TOPIC", option: man) }
             let texts = words.map { $0.text ?? "" }
             if topic(texts) != nil || CommandTree.command(texts) != nil { return }
-            let known = CommandTree.root.subcommands.map(\.name) + Topics.all.map(\.name)
+            let known = CommandTree.root.entries.map(\.name) + Topics.all.map(\.name)
             throw invocation.usageError(
                 "no help on '\(words.map(\.shown).joined(separator: " "))'",
                 suggestion: Suggestion.nearest(to: texts[0], among: known).map { "creation-json help \($0)" })

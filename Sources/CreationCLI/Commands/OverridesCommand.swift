@@ -10,9 +10,10 @@ enum OverridesCommand {
             "An override lets findings of one problem class pass the gate before syncing. Overrides are only ever added "
                 + "to: revoking adds an entry that says who took it back, and why."
         ],
-        subcommands: [
-            OverridesListCommand.definition, OverridesAddCommand.definition, OverridesRevokeCommand.definition,
-            OverridesCheckCommand.definition,
+        entries: [
+            CommandEntry("list", OverridesListCommand.definition), CommandEntry("add", OverridesAddCommand.definition),
+            CommandEntry("revoke", OverridesRevokeCommand.definition),
+            CommandEntry("check", OverridesCheckCommand.definition),
         ],
         examples: [
             Example("Who let what pass?", "creation-json overrides list run.json"),

@@ -17,9 +17,9 @@ enum SchemaCommand {
 
     private static func run(_ invocation: Invocation, _ session: Session) throws -> ExitStatus {
         let schema =
-            switch invocation.operand("KIND")?.text ?? session.kind {
-            case RecordSchema.hook.name: RecordSchema.hook.jsonSchema
-            default: RecordSchema.creation.jsonSchema
+            switch invocation.operand("KIND")?.text.map({ RecordKind(rawValue: $0) ?? .creation }) ?? session.kind {
+            case .hook: RecordSchema.hook.jsonSchema
+            case .creation: RecordSchema.creation.jsonSchema
             }
         session.console.printJSON(schema.bytes, endsLine: schema.bytes.last != 0x0A)
         return .done

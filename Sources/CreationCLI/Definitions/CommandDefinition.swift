@@ -11,6 +11,21 @@ package struct Example: Sendable, Hashable {
     }
 }
 
+/// A command below another one: its name, and its definition for who needs it.
+///
+/// A process runs one command; the others are not worth making for that.
+package struct CommandEntry: Sendable {
+    /// The last of the command's words.
+    package let name: String
+    /// Makes the definition, or hands out the one that was made.
+    package let definition: @Sendable () -> CommandDefinition
+
+    init(_ name: String, _ definition: @autoclosure @escaping @Sendable () -> CommandDefinition) {
+        self.name = name
+        self.definition = definition
+    }
+}
+
 /// Everything there is to say about one command: the parser, help, the manual page and the completions read this.
 package struct CommandDefinition: Sendable {
     /// The work of a command: parsed words in, an exit status out.
@@ -26,8 +41,8 @@ package struct CommandDefinition: Sendable {
     package var arguments: [ArgumentDefinition] = []
     /// The options of its own, by heading.
     package var groups: [OptionGroup] = []
-    /// The commands below it.
-    package var subcommands: [CommandDefinition] = []
+    /// The commands below it, made when somebody looks at them.
+    package var entries: [CommandEntry] = []
     /// Sets of options of which only one may be given.
     package var exclusive: [[OptionDefinition]] = []
     /// The usage line behind the name, where the one made from the arguments would not do.
@@ -44,6 +59,11 @@ package struct CommandDefinition: Sendable {
         (["creation-json"] + words).joined(separator: " ")
     }
 
+    /// The commands below it, all made.
+    package var subcommands: [CommandDefinition] {
+        entries.map { $0.definition() }
+    }
+
     /// The last of its words.
     package var name: String {
         words.last ?? "creation-json"
@@ -52,7 +72,7 @@ package struct CommandDefinition: Sendable {
     /// The usage line behind the name.
     var synopsis: String {
         if let usage { return usage }
-        if !subcommands.isEmpty { return "\(subcommands.map(\.name).joined(separator: "|")) ..." }
+        if !entries.isEmpty { return "\(entries.map(\.name).joined(separator: "|")) ..." }
         let arguments = arguments.map(\.spelling)
         let trailing = arguments.last.map { $0.hasPrefix("-- ") } ?? false
         guard !groups.isEmpty else { return arguments.joined(separator: " ") }

@@ -7,21 +7,21 @@ enum CommandTree {
             "Every change is made under the record's lock and becomes visible whole or not at all; fields that this "
                 + "version does not know stay as they are, byte for byte."
         ],
-        subcommands: [
-            InspectCommand.definition,
-            CreateCommand.definition,
-            MutateCommand.definition,
-            RemoveCommand.definition,
-            OverridesCommand.definition,
-            BulkCommand.definition,
-            MigrateCommand.definition,
-            AuditCommand.definition,
-            DiffCommand.definition,
-            MergeCommand.definition,
-            LockCommand.definition,
-            SchemaCommand.definition,
-            CompletionsCommand.definition,
-            HelpCommand.definition,
+        entries: [
+            CommandEntry("inspect", InspectCommand.definition),
+            CommandEntry("create", CreateCommand.definition),
+            CommandEntry("mutate", MutateCommand.definition),
+            CommandEntry("remove", RemoveCommand.definition),
+            CommandEntry("overrides", OverridesCommand.definition),
+            CommandEntry("bulk", BulkCommand.definition),
+            CommandEntry("migrate", MigrateCommand.definition),
+            CommandEntry("audit", AuditCommand.definition),
+            CommandEntry("diff", DiffCommand.definition),
+            CommandEntry("merge", MergeCommand.definition),
+            CommandEntry("lock", LockCommand.definition),
+            CommandEntry("schema", SchemaCommand.definition),
+            CommandEntry("completions", CompletionsCommand.definition),
+            CommandEntry("help", HelpCommand.definition),
         ],
         usage: "COMMAND [ARGUMENT]... [OPTION]...",
         examples: [
@@ -33,7 +33,7 @@ enum CommandTree {
     /// The command that these words call, if they call one.
     static func command(_ words: [String]) -> CommandDefinition? {
         words.reduce(root as CommandDefinition?) { command, word in
-            command?.subcommands.first { $0.name == word }
+            command?.entries.first { $0.name == word }?.definition()
         }
     }
 }

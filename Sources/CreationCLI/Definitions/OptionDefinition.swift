@@ -16,8 +16,10 @@ package enum ValueCompletion: Sendable, Hashable {
 package struct OptionDefinition: Sendable, Hashable {
     /// The name without its dashes.
     package var name: String
-    /// The placeholder of its value, or nil for a flag.
-    package var value: String?
+    /// True where it has a value.
+    package var takesValue: Bool
+    /// The placeholder of its value, if that is not the closed list of words.
+    private var placeholder: String?
     /// One line that says what it does, without a full stop.
     package var summary: String
     /// True where it may be given more than once.
@@ -27,16 +29,31 @@ package struct OptionDefinition: Sendable, Hashable {
     /// True where one value may hold several words, separated by commas.
     package var isList = false
 
+    private init(
+        _ name: String, takesValue: Bool, placeholder: String?, _ summary: String, repeats: Bool,
+        completion: ValueCompletion, isList: Bool = false
+    ) {
+        self.name = name
+        self.takesValue = takesValue
+        self.placeholder = placeholder
+        self.summary = summary
+        self.repeats = repeats
+        self.completion = completion
+        self.isList = isList
+    }
+
     /// A flag: present or absent.
     static func flag(_ name: String, _ summary: String) -> OptionDefinition {
-        OptionDefinition(name: name, value: nil, summary: summary, repeats: false, completion: .none)
+        OptionDefinition(
+            name, takesValue: false, placeholder: nil, summary, repeats: false, completion: .none)
     }
 
     /// An option with a value.
     static func valued(
         _ name: String, _ value: String, _ summary: String, repeats: Bool = false, completion: ValueCompletion = .none
     ) -> OptionDefinition {
-        OptionDefinition(name: name, value: value, summary: summary, repeats: repeats, completion: completion)
+        OptionDefinition(
+            name, takesValue: true, placeholder: value, summary, repeats: repeats, completion: completion)
     }
 
     /// An option whose value is one of a closed list.
@@ -44,14 +61,19 @@ package struct OptionDefinition: Sendable, Hashable {
         -> OptionDefinition
     {
         OptionDefinition(
-            name: name, value: choices.joined(separator: "|"), summary: summary, repeats: repeats,
-            completion: .words(choices))
+            name, takesValue: true, placeholder: nil, summary, repeats: repeats, completion: .words(choices))
     }
 
     /// An option whose values are some of a closed list, separated by commas.
     static func list(_ name: String, _ value: String, _ choices: [String], _ summary: String) -> OptionDefinition {
         OptionDefinition(
-            name: name, value: value, summary: summary, repeats: true, completion: .words(choices), isList: true)
+            name, takesValue: true, placeholder: value, summary, repeats: true, completion: .words(choices),
+            isList: true)
+    }
+
+    /// The placeholder of its value, or nil for a flag.
+    package var value: String? {
+        takesValue ? placeholder ?? choices?.joined(separator: "|") ?? "VALUE" : nil
     }
 
     /// `--name` or `--name VALUE`, as help shows it.

@@ -45,15 +45,15 @@ struct ArgumentParser {
     }
 
     private mutating func takeWord(_ word: Argument) throws(UsageError) {
-        guard !command.subcommands.isEmpty else {
+        guard !command.entries.isEmpty else {
             words.append(word)
             return
         }
-        guard let next = command.subcommands.first(where: { word.isText($0.name) }) else {
-            let nearest = word.text.flatMap { Suggestion.nearest(to: $0, among: command.subcommands.map(\.name)) }
+        guard let next = command.entries.first(where: { word.isText($0.name) }) else {
+            let nearest = word.text.flatMap { Suggestion.nearest(to: $0, among: command.entries.map(\.name)) }
             throw UsageError("unknown command '\(word.shown)'", suggestion: nearest, of: command)
         }
-        command = next
+        command = next.definition()
     }
 
     private mutating func takeOption(
@@ -70,7 +70,7 @@ struct ArgumentParser {
         guard option.repeats || !occurrences.contains(where: { $0.option == option }) else {
             throw UsageError("'--\(option.name)' is given twice", of: command, option: option)
         }
-        guard option.value != nil else {
+        guard option.takesValue else {
             if parts != nil {
                 throw UsageError("'--\(option.name)' takes no value", of: command, option: option)
             }
@@ -108,7 +108,7 @@ struct ArgumentParser {
     }
 
     private func assignWords() throws(UsageError) -> [String: [Argument]] {
-        guard command.subcommands.isEmpty else {
+        guard command.entries.isEmpty else {
             throw UsageError(
                 command.words.isEmpty ? "no command given" : "'\(command.name)' needs a command", of: command)
         }

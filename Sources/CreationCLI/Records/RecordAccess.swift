@@ -92,8 +92,8 @@ extension Session {
     /// The records of that kind, on a storage of the caller's choice.
     func records(on storage: any RecordStorage) -> RecordAccess {
         switch kind {
-        case RecordSchema.hook.name: RecordAccess(writer(.hook, on: storage))
-        default: RecordAccess(writer(.creation, on: storage))
+        case .hook: RecordAccess(writer(.hook, on: storage))
+        case .creation: RecordAccess(writer(.creation, on: storage))
         }
     }
 

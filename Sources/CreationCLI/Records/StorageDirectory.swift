@@ -125,6 +125,7 @@ package struct StorageDirectory: RecordStorage {
         var options = options
         let mayWait = options.timeout > .zero
         options.timeout = .zero
+        options.isLast = true
         do {
             return try body(options)
         } catch let error as RecordError where mayWait && error.code == .lockTimeout {

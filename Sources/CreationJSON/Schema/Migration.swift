@@ -80,45 +80,54 @@ extension RecordShape {
     }
 
     /// Edits the shape at the end of a path; false if there is no such place.
+    ///
+    /// What is edited is taken out of its shape meanwhile: held twice, it would be copied.
     private mutating func edit(at path: ArraySlice<Migration.Step>, _ body: (inout RecordShape) -> Bool) -> Bool {
         guard let step = path.first else { return body(&self) }
         let rest = path.dropFirst()
-        switch (step, form) {
-        case (.name(let name), .object(var members)):
-            guard let index = members.firstIndex(where: { $0.name == name }),
-                members[index].shape.edit(at: rest, body)
+        switch step {
+        case .name(let name):
+            return editMembers { members in
+                guard let index = members.firstIndex(where: { $0.name == name }) else { return false }
+                return members[index].shape.edit(at: rest, body)
+            }
+        case .each:
+            guard case .array(var element) = form else { return false }
+            form = .any
+            defer { form = .array(element) }
+            return element.edit(at: rest, body)
+        case .variant(let tag):
+            guard case .union(var union) = form,
+                let index = union.variants.firstIndex(where: { $0.tag == tag })
             else { return false }
-            form = .object(members)
-        case (.each, .array(var element)):
-            guard element.edit(at: rest, body) else { return false }
-            form = .array(element)
-        case (.variant(let tag), .union(var union)):
-            guard let index = union.variants.firstIndex(where: { $0.tag == tag }) else { return false }
             var variant = RecordShape.object(union.variants[index].members)
             guard variant.edit(at: rest, body), case .object(let members) = variant.form else { return false }
             union.variants[index].members = members
             form = .union(union)
-        default:
-            return false
+            return true
         }
-        return true
+    }
+
+    private mutating func editMembers(_ body: (inout [Member]) -> Bool) -> Bool {
+        guard case .object(var members) = form else { return false }
+        form = .any
+        defer { form = .object(members) }
+        return body(&members)
     }
 
     private mutating func insert(_ member: Member, before other: String?, since version: SchemaVersion) -> Bool {
-        guard case .object(var members) = form, !members.contains(where: { $0.name == member.name }) else {
-            return false
-        }
-        var member = member
-        member.since = version
-        guard let other else {
-            members.append(member)
-            form = .object(members)
+        editMembers { members in
+            if members.contains(where: { $0.name == member.name }) { return false }
+            var member = member
+            member.since = version
+            guard let other else {
+                members.append(member)
+                return true
+            }
+            guard let index = members.firstIndex(where: { $0.name == other }) else { return false }
+            members.insert(member, at: index)
             return true
         }
-        guard let index = members.firstIndex(where: { $0.name == other }) else { return false }
-        members.insert(member, at: index)
-        form = .object(members)
-        return true
     }
 
     private mutating func append(_ values: [String], since version: SchemaVersion) -> Bool {

@@ -98,5 +98,6 @@ extension LockOptions {
             timeout: timeout ?? options.timeout, cancellation: wake, maximumSize: options.maximumSize,
             root: options.root.map { FilePath(bytes: $0.bytes) },
             diagnostics: { options.diagnostics(Diagnostic($0)) })
+        closesLate = !options.isLast
     }
 }

@@ -77,6 +77,9 @@ public struct TransactionOptions: Sendable {
     /// The directory that names are relative to and that neither they nor links may leave (`outsideRoot`); nil takes names
     /// as they are.
     public var root: RecordPath?
+    /// Whether the process ends once this is done: it would wait for a thread of its own that frees the blocks of what was
+    /// replaced.
+    package var isLast = false
     /// Receives remarks of the storage.
     public var diagnostics: DiagnosticHandler
 
