@@ -48,11 +48,13 @@ def body(number):
 
 
 def sequential_python():
-    """One connection, no signature: as little as a client can do."""
+    """One connection, no signature: as little as a client can do. It stores what the worker stores, metadata included."""
     connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc)
     times, tag = [], None
     for number in range(-1, SEQUENTIAL):
-        headers = {"If-Match": tag} if tag else {}
+        headers = {"Content-Type": "application/json", "x-amz-meta-creation-json-history": "new 0123456789abcdef:1"}
+        if tag:
+            headers["If-Match"] = tag
         began = time.perf_counter()
         connection.request("PUT", f"/{bucket}/python", body(number), headers)
         answer = connection.getresponse()
@@ -63,9 +65,14 @@ def sequential_python():
     return statistics.median(times[1:])
 
 
-def sequential_worker():
-    command = [worker, "sequential", f"s3://{bucket}/worker", str(SEQUENTIAL)]
+def sequential_worker(kind="sequential", address=f"s3://{bucket}/worker"):
+    command = [worker, kind, address, str(SEQUENTIAL)]
     return statistics.median(map(float, subprocess.check_output(command, env=environment).split()))
+
+
+def sequential_bare():
+    """A URLSession alone, without a signature: what no program on this transport can beat."""
+    return sequential_worker("bare", f"{url}/{bucket}/bare")
 
 
 def concurrent_boto3():
@@ -91,13 +98,15 @@ def concurrent_worker():
     return float(subprocess.check_output(command, env=environment))
 
 
-results = {name: [] for name in ("sequential_python", "sequential_worker", "concurrent_boto3", "concurrent_worker")}
+names = ("sequential_python", "sequential_worker", "sequential_bare", "concurrent_boto3", "concurrent_worker")
+results = {name: [] for name in names}
 for _ in range(ROUNDS):
     for name, values in results.items():
         values.append(globals()[name]())
 median = {name: statistics.median(values) for name, values in results.items()}
-print(f"conditional PUT of 1 KB, p50: {median['sequential_worker']:.2f} ms signed")
-print(f"  http.client unsigned:       {median['sequential_python']:.2f} ms")
-print(f"  ratio:                      {median['sequential_worker'] / median['sequential_python']:.2f}")
-print(f"{KEYS} keys at once:             {median['concurrent_worker']:.0f} writes/s (a GET before each first one)")
-print(f"  boto3, {KEYS} threads:         {median['concurrent_boto3']:.0f} writes/s")
+python = median["sequential_python"]
+print(f"conditional PUT of 1 KB, p50:      {median['sequential_worker']:.2f} ms signed")
+print(f"  http.client, unsigned:           {python:.2f} ms, ratio {median['sequential_worker'] / python:.2f}")
+print(f"  a bare URLSession, unsigned:     {median['sequential_bare']:.2f} ms, ratio {median['sequential_bare'] / python:.2f}")
+print(f"{KEYS} keys at once:                  {median['concurrent_worker']:.0f} writes/s (a GET before each first one)")
+print(f"  boto3, {KEYS} threads:              {median['concurrent_boto3']:.0f} writes/s")

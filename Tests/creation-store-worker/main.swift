@@ -2,11 +2,13 @@
 //
 // usage: creation-store-worker append s3://BUCKET/KEY NAME COUNT
 //        creation-store-worker sequential s3://BUCKET/KEY COUNT
+//        creation-store-worker bare http://HOST/BUCKET/KEY COUNT
 //        creation-store-worker concurrent s3://BUCKET/PREFIX KEYS COUNT
 //
 // `append` appends NAME-0, NAME-1, … to the record's list of operations, each until it is acknowledged, and prints a line for
 // each: `acknowledged NAME-N`, with the number of conflicts it met on the way. It ends with 1 at the first outcome that stays unknown.
 // `sequential` replaces one object of 1 KB again and again, conditionally, and prints each replacement's milliseconds.
+// `bare` does the same with a URLSession alone, unsigned, to show what of that is the toolchain's.
 // `concurrent` does so with many objects at once and prints the replacements per second.
 // The store and the credentials come from the environment.
 
@@ -19,7 +21,7 @@ let arguments = CommandLine.arguments
 
 func usage() -> Never {
     FileHandle.standardError.write(
-        Data("usage: creation-store-worker append|sequential|concurrent s3://BUCKET/KEY [NAME|KEYS] COUNT\n".utf8))
+        Data("usage: creation-store-worker append|sequential|bare|concurrent s3://BUCKET/KEY [NAME|KEYS] COUNT\n".utf8))
     exit(64)
 }
 
@@ -28,6 +30,16 @@ func usage() -> Never {
     try await storage.transaction(on: path, gates: [], options: TransactionOptions()) { _, _ in
         let digits = Array("\(number)".utf8)
         return TransactionAnswer(.replace(digits + [UInt8](repeating: 0x20, count: 1024 - digits.count))) { _ in }
+    }
+}
+
+/// Replaces an object `count` times and prints each time's milliseconds; off the main actor, whose thread is no part of the writer.
+@concurrent func replaceOneByOne(_ storage: S3RecordStorage, _ path: RecordPath, _ count: Int) async throws {
+    try await replace(storage, path, -1)
+    for number in 0..<count {
+        let began = ContinuousClock.now
+        try await replace(storage, path, number)
+        print((ContinuousClock.now - began) / .milliseconds(1))
     }
 }
 
@@ -53,12 +65,9 @@ do {
             print("acknowledged \(operation) \(conflicts)")
         }
     case ("sequential", 4):
-        try await replace(storage, path, -1)
-        for number in 0..<count {
-            let began = ContinuousClock.now
-            try await replace(storage, path, number)
-            print((ContinuousClock.now - began) / .milliseconds(1))
-        }
+        try await replaceOneByOne(storage, path, count)
+    case ("bare", 4):
+        try await replaceBare(arguments[2], count)
     case ("concurrent", 5):
         guard let keys = Int(arguments[3]) else { usage() }
         let paths = (0..<keys).map { RecordPath("\(path)-\($0)") }

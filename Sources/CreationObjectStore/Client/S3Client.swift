@@ -25,7 +25,7 @@ struct S3Client: Sendable {
             return try await transport.exchange(
                 request, url: url, timeout: configuration.requestTimeout, sizeLimit: sizeLimit)
         } catch {
-            throw StoreFailure(error, changing: method == .put || method == .delete, endpoint: configuration.endpoint)
+            throw StoreFailure(error, changing: method.changes, endpoint: configuration.endpoint)
         }
     }
 }

@@ -53,7 +53,9 @@ struct RequestSigner: Sendable {
 
     /// A field's value without outer blanks and with inner runs of blanks as one.
     private static func trimmed(_ value: String) -> String {
-        value.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
+        let bytes = value.utf8
+        guard bytes.contains(0x20) || bytes.contains(0x09) else { return value }
+        return value.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
     }
 }
 

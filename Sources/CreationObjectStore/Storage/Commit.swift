@@ -1,6 +1,9 @@
 import CreationJSON
 
 /// Carries one change to the store and finds out what has become of it.
+///
+/// What has been sent is seen through to its end although the caller's task may be cancelled meanwhile: the transport does not
+/// cancel a request that changes something, and what follows upon an unclear answer runs in a task of its own.
 struct Commit: Sendable {
     let storage: S3RecordStorage
     let location: S3Location
@@ -40,7 +43,7 @@ struct Commit: Sendable {
         switch try await write(bytes, upon: base, stamp: stamp, marks: [Tombstone.field: "1"]) {
         case .overtaken: return .overtaken
         case .landed:
-            await clearTombstone(form: capabilities.form)
+            await Task { await clearTombstone(form: capabilities.form) }.value
             return .landed(nil)
         }
     }
@@ -73,17 +76,35 @@ struct Commit: Sendable {
         case overtaken
     }
 
-    /// Makes the request until its outcome is known.
+    /// Makes the request until its outcome is known. Mostly that is once.
+    private func settle(
+        stamp: WriteStamp?, upon base: StoredObject?,
+        _ request: @escaping @Sendable () async throws(StoreFailure) -> WriteAnswer
+    ) async throws(StoreFailure) -> Settled {
+        let first = try await request()
+        if case .done(let tag) = first { return .landed(tag) }
+        let task = Task { () -> Result<Settled, StoreFailure> in
+            do throws(StoreFailure) {
+                return .success(try await resolve(first, stamp: stamp, upon: base, request))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try await task.value.get()
+    }
+
+    /// Finds out what became of a request whose answer was no confirmation.
     ///
-    /// After anything but a confirmation the object is read again: its history tells. While it is unchanged, the same request is made
+    /// The object is read again: its history tells. While it is unchanged, the same request is made
     /// again; it carries the same stamp and the same condition, so it can be carried out once at most. A removal has no
     /// stamp; an object that is gone has been removed.
-    private func settle(
-        stamp: WriteStamp?, upon base: StoredObject?, _ request: () async throws(StoreFailure) -> WriteAnswer
+    private func resolve(
+        _ first: WriteAnswer, stamp: WriteStamp?, upon base: StoredObject?,
+        _ request: () async throws(StoreFailure) -> WriteAnswer
     ) async throws(StoreFailure) -> Settled {
         var lost: StoreFailure?
         for attempt in 1...S3RecordStorage.mostSteps {
-            switch try await request() {
+            switch attempt == 1 ? first : try await request() {
             case .done(let tag): return .landed(tag)
             case .conflict: break
             case .ambiguous(let failure): lost = failure

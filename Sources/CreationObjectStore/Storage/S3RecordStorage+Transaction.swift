@@ -122,31 +122,30 @@ private struct Round: Sendable {
                     path: target)
             }
             if let current, current.isTombstone, current.age.map({ $0 < Tombstone.lease }) ?? true { return .blocked }
-            return try await shielded { commit async throws(StoreFailure) in
+            return try await outcome { commit async throws(StoreFailure) in
                 try await commit.write(bytes, upon: current)
             }
         case .remove:
             guard let current, !current.isTombstone else { return .done(nil) }
-            return try await shielded { commit async throws(StoreFailure) in
+            return try await outcome { commit async throws(StoreFailure) in
                 try await commit.remove(current)
             }
         }
     }
 
-    /// Runs what must be seen through to its end although the caller's task may be cancelled meanwhile.
-    private func shielded(
-        _ work: @escaping @Sendable (Commit) async throws(StoreFailure) -> Commit.Outcome
+    private func outcome(
+        _ work: (Commit) async throws(StoreFailure) -> Commit.Outcome
     ) async throws -> Outcome {
         // Whatever the caller's patience, the outcome of a write is looked for as long as one request may take.
         let end = max(end, storage.clock.now() + storage.client.configuration.requestTimeout)
         let commit = Commit(storage: storage, location: location, options: options, end: end)
-        let task = Task { () -> Result<Commit.Outcome, StoreFailure> in
-            do throws(StoreFailure) { return .success(try await work(commit)) } catch { return .failure(error) }
-        }
-        switch await task.value {
-        case .success(.landed(let left)): return .done(left)
-        case .success(.overtaken): return .lost
-        case .failure(let failure): throw storage.recordError(failure, at: target)
+        do throws(StoreFailure) {
+            switch try await work(commit) {
+            case .landed(let left): return .done(left)
+            case .overtaken: return .lost
+            }
+        } catch {
+            throw storage.recordError(error, at: target)
         }
     }
 

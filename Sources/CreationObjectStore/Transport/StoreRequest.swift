@@ -6,6 +6,9 @@ struct StoreRequest: Sendable {
         case head = "HEAD"
         case put = "PUT"
         case delete = "DELETE"
+
+        /// Whether the request changes something; then it is seen through to its answer, even if the caller's task is cancelled.
+        var changes: Bool { self == .put || self == .delete }
     }
 
     /// The request's method.

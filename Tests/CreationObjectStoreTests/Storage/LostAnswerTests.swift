@@ -69,6 +69,22 @@ struct LostAnswerTests {
         #expect(Set(writes.map { $0.headers[WriteHistory.field] }).count == 1)
     }
 
+    @Test(
+        "are looked for although the task is cancelled meanwhile", arguments: [FakeStore.Fault.lostAfter, .lostBefore])
+    func cancelled(fault: FakeStore.Fault) async throws {
+        let task = Task {
+            let outcome = try await Self.outcome([1: fault]) { number, _ in
+                if number == 1 { withUnsafeCurrentTask { $0?.cancel() } }
+            }
+            #expect(Task.isCancelled)
+            return outcome
+        }
+        let (result, store, runs) = try await task.value
+        #expect(try result.get() == 2)
+        #expect(runs == 1)
+        #expect(Counter.entries(store["/b/k"]?.body) == ["first", "mine"])
+    }
+
     @Test("are looked for although reading fails too")
     func readingFails() async throws {
         let (result, store, runs) = try await Self.outcome([

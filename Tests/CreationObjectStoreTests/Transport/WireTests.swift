@@ -251,4 +251,39 @@ struct WireTests {
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
     }
+
+    @Test("a write is waited for although its task is cancelled")
+    func cancelledWrite() async throws {
+        let hasCome = Shared(false)
+        let server = try LoopbackServer { connection in
+            while connection.receiveMessage() != nil {
+                hasCome.withLock { $0 = true }
+                usleep(200_000)
+                connection.send("HTTP/1.1 200 OK\r\nETag: \"x\"\r\nContent-Length: 0\r\n\r\n")
+            }
+        }
+        let storage = try Self.storage("http://127.0.0.1:\(server.port)")
+        let location = try S3RecordStorage.location(of: Self.path, root: nil)
+        let task = Task {
+            try await storage.client.put(Array("{}".utf8), at: location, if: .absent, form: .quoted, headers: [:])
+        }
+        while !hasCome.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(5)) }
+        task.cancel()
+        #expect(try await task.value == .done(StoreTag(headerField: "x")))
+    }
+
+    @Test("a header field with a line end in it is not sent")
+    func lineEnd() async throws {
+        let server = try LoopbackServer { connection in
+            while connection.receiveMessage() != nil { connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n") }
+        }
+        let storage = try Self.storage("http://127.0.0.1:\(server.port)")
+        let location = try S3RecordStorage.location(of: Self.path, root: nil)
+        let answer = try await storage.client.put(
+            [], at: location, if: .absent, form: .quoted, headers: ["x-amz-meta-a": "b\r\nx-amz-acl: public-read"])
+        guard case .ambiguous(let failure) = answer else { return #expect(Bool(false), "\(answer)") }
+        #expect(
+            failure.message
+                == "The object store at http://127.0.0.1:\(server.port) failed: a header field has a line end in it.")
+    }
 }

@@ -1,0 +1,45 @@
+import struct Foundation.URLError
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+extension TransportFailure {
+    /// The failure that a session's error stands for; its text never carries the address or a header field.
+    ///
+    /// On Linux most of libcurl's failures have no code of their own; then its text tells TLS from the rest, and whether an answer
+    /// `hasBegun` tells a broken one from none.
+    init(_ error: any Error, hasBegun: Bool) {
+        guard let error = error as? URLError else {
+            self.init(kind: .ambiguous, message: "the exchange broke off")
+            return
+        }
+        switch error.code {
+        case .cancelled:
+            self.init(kind: .cancelled, message: "the request was cancelled")
+        case .cannotConnectToHost:
+            self.init(kind: .notSent, message: "the connection was refused")
+        case .cannotFindHost, .dnsLookupFailed:
+            self.init(kind: .notSent, message: "the host name cannot be resolved")
+        case .unsupportedURL, .badURL:
+            self.init(kind: .notSent, message: "the address cannot be understood")
+        case .secureConnectionFailed, .serverCertificateHasBadDate, .serverCertificateUntrusted,
+            .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid, .clientCertificateRejected,
+            .clientCertificateRequired:
+            self.init(kind: .untrusted, message: "TLS failed: the store's certificate was not accepted")
+        case .timedOut:
+            self.init(kind: .ambiguous, message: "the store did not answer in time")
+        case .networkConnectionLost, .badServerResponse, .cannotParseResponse:
+            self.init(kind: .ambiguous, message: "the connection broke before the answer was complete")
+        default:
+            let text = String(error.localizedDescription.unicodeScalars.filter { (0x20..<0x7f).contains($0.value) })
+            if ["SSL", "TLS", "certificate"].contains(where: text.contains) {
+                self.init(kind: .untrusted, message: "TLS failed: \(text)")
+            } else if hasBegun {
+                self.init(kind: .ambiguous, message: "the connection broke before the answer was complete")
+            } else {
+                self.init(kind: .ambiguous, message: "the exchange failed: \(text)")
+            }
+        }
+    }
+}
