@@ -30,7 +30,8 @@ var writer = CreationWriter(timeout: .seconds(120))
 do {
     switch arguments[1] {
     case "increment":
-        // increment PATH COUNT [full|none]
+        // increment PATH COUNT [full|none]: as often, but for ten minutes at most, should the test be gone.
+        alarm(600)
         writer.durability = rest.count > 1 && rest[1] == "none" ? .none : .full
         let synchronous = SynchronousCreationWriter(writer)
         for _ in 0..<(Int(rest[0]) ?? 0) { try synchronous.updateDocument(at: path, increment) }
@@ -65,6 +66,16 @@ do {
             longest = max(longest, Date().timeIntervalSince(began))
         }
         print("longest", Int(longest * 1000))
+    case "gate":
+        // gate PATH OTHER: for ten minutes, over and over, holds PATH shared for 20 ms while it changes OTHER.
+        alarm(600)
+        let write = ConditionalWrite<CreationRecord>(
+            .updateDocument { document in
+                Thread.sleep(forTimeInterval: 0.02)
+                try increment(&document)
+            }, at: RecordPath(rest[0]), gates: [.exists(path)])
+        writer.durability = .none
+        while true { _ = try await writer.perform(write) }
     case "create":
         // create PATH FROM GO: waits for the file GO, then creates; prints the outcome.
         let document = try JSONDocument([UInt8](Data(contentsOf: URL(fileURLWithPath: rest[0]))))

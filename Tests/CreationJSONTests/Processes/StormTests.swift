@@ -18,9 +18,9 @@ struct StormTests {
 
     /// Runs a body while eight workers do the same over and over, and answers with how long each of its rounds took.
     private func longest(
-        beside command: [String], rounds: Int, _ body: @Sendable (Int) async throws -> Void
+        beside command: (Int) throws -> [String], rounds: Int, _ body: @Sendable (Int) async throws -> Void
     ) async throws -> Duration {
-        let storm = try (0..<8).map { _ in try ChildProcess.product("creation-test-worker", command) }
+        let storm = try (0..<8).map { try ChildProcess.product("creation-test-worker", command($0)) }
         // Until it blows.
         try await Task.sleep(for: .milliseconds(500))
         var longest = Duration.zero
@@ -33,22 +33,28 @@ struct StormTests {
         return longest
     }
 
-    @Test("and only read do not keep a writer out (LOCK-16)")
-    func readers() async throws {
-        let writer = CreationWriter(timeout: .seconds(120))
+    @Test("and share the record, so that it is never free, do not keep a writer out (LOCK-16)")
+    func sharers() async throws {
+        let writer = CreationWriter(timeout: .seconds(30))
         let path = self.path
-        let longest = try await longest(beside: ["snapshot", path.description, "3600"], rounds: 5) { round in
+        let sample = try folder.read()
+        let longest = try await longest(
+            beside: { ["gate", path.description, try folder.write(sample, to: "other-\($0).json").description] },
+            rounds: 3
+        ) { round in
             try await writer.updateDocument(at: path) { try $0.set(.number(round), at: "/counter") }
         }
         #expect(longest < .seconds(10))
-        #expect(try await writer.snapshot(at: path).document["/counter"] == 4)
+        #expect(try await writer.snapshot(at: path).document["/counter"] == 2)
     }
 
     @Test("and only write do not keep a reader out (LOCK-9)")
     func writers() async throws {
         let reader = CreationWriter(timeout: .seconds(120))
         let path = self.path
-        let longest = try await longest(beside: ["increment", path.description, "100000000", "none"], rounds: 50) { _ in
+        let longest = try await longest(
+            beside: { _ in ["increment", path.description, "100000000", "none"] }, rounds: 50
+        ) { _ in
             _ = try await reader.snapshot(at: path)
         }
         #expect(longest < .seconds(10))

@@ -1,5 +1,5 @@
 import CreationJSON
-import Synchronization
+import CreationTestSupport
 
 @testable import CreationObjectStore
 
@@ -52,7 +52,7 @@ final class FakeStore: StoreTransport {
         var secondsSince1970: Int64 = 1_800_000_000
     }
 
-    private let state = Mutex(State())
+    private let state = LockIsolated(State())
     private let dialect: Dialect
     private let faults: @Sendable (Int, StoreRequest) -> Fault
 

@@ -1,4 +1,4 @@
-import Synchronization
+import CreationTestSupport
 
 @testable import CreationObjectStore
 
@@ -10,7 +10,7 @@ final class TestClock: Sendable {
         var nonces: UInt64 = 0
     }
 
-    private let state = Mutex(State())
+    private let state = LockIsolated(State())
 
     /// The pauses that were taken.
     var pauses: [Duration] { state.withLock { $0.pauses } }

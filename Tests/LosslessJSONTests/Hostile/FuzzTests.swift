@@ -18,7 +18,7 @@ import Testing
         var random = SeededGenerator(seed: seed)
         var accepted = 0
         for _ in 0..<Self.rounds {
-            let bytes = mutant(&random)
+            let bytes = Self.mutant(&random)
             do {
                 let document = try JSONDocument(bytes)
                 accepted += 1
@@ -36,7 +36,7 @@ import Testing
     func `Foundation agrees on what is JSON`(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<Self.rounds {
-            let bytes = mutant(&random)
+            let bytes = Self.mutant(&random)
             let error = failure { () throws(JSONError) in _ = try JSONDocument(bytes, duplicateKeys: .allow) }
             let ours = error == nil
             let theirs =
@@ -101,8 +101,9 @@ import Testing
         #expect(column == offset - (bytes[..<offset].lastIndex(of: 0x0A) ?? -1))
     }
 
-    private func mutant(_ random: inout SeededGenerator) -> [UInt8] {
-        var bytes = Self.corpus.randomElement(using: &random) ?? []
+    /// A fixture with a few bytes changed, moved or taken from another.
+    static func mutant(_ random: inout SeededGenerator) -> [UInt8] {
+        var bytes = corpus.randomElement(using: &random) ?? []
         for _ in 0..<Int.random(in: 1...3, using: &random) {
             let at = Int.random(in: 0...bytes.count, using: &random)
             switch Int.random(in: 0..<6, using: &random) {
@@ -115,7 +116,7 @@ import Testing
                 let part = bytes[at..<min(bytes.count, at + Int.random(in: 1...40, using: &random))]
                 bytes.insert(contentsOf: Array(part), at: Int.random(in: 0...bytes.count, using: &random))
             default:
-                let other = Self.corpus.randomElement(using: &random) ?? []
+                let other = corpus.randomElement(using: &random) ?? []
                 let from = Int.random(in: 0...other.count, using: &random)
                 bytes.insert(contentsOf: other[from..<min(other.count, from + 30)], at: at)
             }
@@ -123,6 +124,6 @@ import Testing
         return bytes
     }
 
-    private let interesting =
+    private static let interesting =
         Array("{}[]\",:\\/0123456789-+.eEtfnu \n\r\t".utf8) + [0, 0x1F, 0x7F, 0x80, 0xBF, 0xC0, 0xE2, 0xED, 0xF0, 0xFF]
 }

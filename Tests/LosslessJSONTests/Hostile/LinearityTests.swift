@@ -124,6 +124,18 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(5)), arguments: ["x", "\\u00e9", "é", "\\\""])
+    func `a string of ten megabytes is read, compared, converted and written`(_ unit: String) throws {
+        let count = 10_000_000 / unit.utf8.count
+        let bytes = Array(("{\"s\":\"" + String(repeating: unit, count: count) + "\"}").utf8)
+        let document = try JSONDocument(bytes)
+        #expect(document.root["s"]?.stringValue?.unicodeScalars.count == count)
+        var other = try JSONDocument(bytes)
+        #expect(other.root == document.root)
+        try other.set(1, at: "/n")
+        #expect(other.bytes.count == bytes.count + 6)
+    }
+
     @Test func `a wrong byte at the end is found in linear time`() throws {
         try expectLinear { size in
             let bytes = Array(

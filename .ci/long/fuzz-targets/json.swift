@@ -1,7 +1,9 @@
-// What a coverage-guided fuzzer asks of LosslessJSON: built into one module with it by `.ci/long/fuzz`.
+// What a coverage-guided fuzzer asks of LosslessJSON: parser, layout, difference, patches, merges.
 //
 // The input is one text, or several with a NUL between them. A broken promise ends the process, and the fuzzer keeps the
 // input that did it.
+
+@testable import LosslessJSON
 
 /// Tries one input; the name and the shape are libFuzzer's.
 @_cdecl("LLVMFuzzerTestOneInput")
