@@ -24,7 +24,8 @@ public enum OverrideID {
     /// an edit elsewhere nor another indentation changes it. Nil if the entry cannot be read for another reason; it is
     /// then left as it is.
     static func derived(from entry: JSONValue, index: Int) -> JSONValue? {
-        guard entry.withCursor({ OverrideReading($0, requiresID: false).isReadable }) else { return nil }
+        var texts = OverrideTexts()
+        guard entry.withCursor({ OverrideReading($0, &texts, requiresID: false).isReadable }) else { return nil }
         var bytes = Array("validation_overrides/\(index)\n".utf8)
         bytes.append(contentsOf: compact(entry.bytes))
         return .string(random(Array(SHA256.digest(bytes).prefix(16))))

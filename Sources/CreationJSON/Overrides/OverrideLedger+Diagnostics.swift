@@ -5,7 +5,7 @@ extension OverrideLedger {
         holders.reserveCapacity(readings.count)
         var isRepeated = [Bool](repeating: false, count: readings.count)
         for (index, reading) in readings.enumerated() {
-            guard let id = reading.id.map(ExactText.init) else { continue }
+            guard let id = reading.id.map({ ExactText(texts[$0]) }) else { continue }
             var holder = holders[id] ?? Holder()
             if reading.isReadable {
                 isRepeated[index] = holder.isReadable
@@ -20,14 +20,17 @@ extension OverrideLedger {
             func add(_ kind: OverrideDiagnostic.Kind, _ detail: String = "") {
                 result.append(OverrideDiagnostic(kind: kind, index: index, detail: detail))
             }
-            if isRepeated[index], let id = reading.id { add(.duplicateID, id) }
+            if isRepeated[index], let id = reading.id { add(.duplicateID, texts[id]) }
             switch reading.shape {
-            case .malformed(let reason, _): add(.malformedEntry, reason.description)
-            case .override(_, let expiry, let hasRevokes):
-                if case .malformed = expiry { add(.malformedExpiry) }
+            case .malformed(let reason): add(.malformedEntry, reason.description)
+            case .override(let deadline, let hasRevokes):
+                if case .malformed = deadline { add(.malformedExpiry) }
                 if hasRevokes { add(.revokesOnOverride) }
-            case .tombstone(nil): add(.tombstoneWithoutTarget)
-            case .tombstone(let target?):
+            case .tombstone:
+                guard let target = reading.target.map({ texts[$0] }) else {
+                    add(.tombstoneWithoutTarget)
+                    continue
+                }
                 switch holders[ExactText(target)] {
                 case nil: add(.orphanTombstone, target)
                 case let holder?: if !holder.isMoreThanTombstone { add(.tombstoneOnTombstone, target) }

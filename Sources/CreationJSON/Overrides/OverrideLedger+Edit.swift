@@ -42,19 +42,23 @@ extension OverrideLedger {
     ) throws(RecordError) -> Tombstone {
         try requireText(`operator`, "operator")
         try requireText(reason, "reason")
-        let holders = readings.filter { $0.id.map(ExactText.init) == ExactText(target) }
+        let holders = readings.filter { has($0, id: target) }
         guard !holders.isEmpty else { throw refusal("No override has the identifier \(quoted(target)).") }
-        guard holders.contains(where: { $0.problemClass != nil }) else {
+        guard let override = holders.first(where: \.isOverride) else {
             let isTombstone = holders.contains { $0.isReadable }
             throw refusal(
                 isTombstone
                     ? "The entry \(quoted(target)) is a tombstone, which cannot be revoked."
                     : "The entry \(quoted(target)) cannot be read; it is never active, so there is nothing to revoke.")
         }
-        if revocations[ExactText(target)] != nil { throw refusal("The override \(quoted(target)) is revoked already.") }
+        if revoker(of: override) != nil { throw refusal("The override \(quoted(target)) is revoked already.") }
         try requireFresh(id)
         return Tombstone(
             id: id, revokes: target, operator: `operator`, recordedAt: now.wholeSecond, reason: reason)
+    }
+
+    private func has(_ reading: OverrideReading, id: String) -> Bool {
+        reading.id.map { texts.has(id.utf8, at: $0) } ?? false
     }
 
     private func requireText(_ text: String, _ name: String) throws(RecordError) {
@@ -63,7 +67,7 @@ extension OverrideLedger {
     }
 
     private func requireFresh(_ id: String) throws(RecordError) {
-        guard !id.isEmpty, !readings.contains(where: { $0.id.map(ExactText.init) == ExactText(id) }) else {
+        guard !id.isEmpty, !readings.contains(where: { has($0, id: id) }) else {
             throw refusal("The identifier \(quoted(id)) cannot be used for a new entry: it is empty or in use.")
         }
     }

@@ -12,13 +12,15 @@ public struct OverrideLedger: Sendable {
     }
 
     let readings: [OverrideReading]
-    /// For every identifier that is taken back, the first entry that does it.
-    let revocations: [ExactText: Int]
+    let texts: OverrideTexts
+    private let revocations: RevocationTable
     private let source: Source
 
     /// The ledger of these entries, in file order.
     public init(_ entries: [OverrideEntry]) {
-        self.init(readings: entries.map { OverrideReading($0) }, source: .entries(entries))
+        var texts = OverrideTexts()
+        let readings = entries.map { OverrideReading($0, &texts) }
+        self.init(readings, texts, .entries(entries))
     }
 
     /// The ledger of a record as a document, raised to the current version before; no entries, no overrides.
@@ -35,27 +37,29 @@ public struct OverrideLedger: Sendable {
                 found: member.kind.description
             ).asError
         }
+        var texts = OverrideTexts()
         var readings: [OverrideReading] = []
         var positions: [Int] = []
         member.withCursor { entries in
             guard var elements = entries.children else { return }
             while let (_, element) = elements.next() {
-                readings.append(OverrideReading(element))
+                readings.append(OverrideReading(element, &texts))
                 positions.append(element.position)
             }
         }
-        self.init(readings: readings, source: .document(member, positions))
+        self.init(readings, texts, .document(member, positions))
     }
 
-    private init(readings: [OverrideReading], source: Source) {
+    private init(_ readings: [OverrideReading], _ texts: OverrideTexts, _ source: Source) {
         self.readings = readings
+        self.texts = texts
         self.source = source
-        var revocations: [ExactText: Int] = [:]
-        for (index, reading) in readings.enumerated() {
-            guard let target = reading.target.map(ExactText.init), revocations[target] == nil else { continue }
-            revocations[target] = index
-        }
-        self.revocations = revocations
+        revocations = RevocationTable(readings, texts)
+    }
+
+    /// The entry that takes back the identifier of a reading; nil if none does.
+    func revoker(of reading: OverrideReading) -> Int? {
+        reading.id.flatMap { revocations.entry(revoking: $0, readings, texts) }
     }
 
     /// How many entries there are.
@@ -88,16 +92,5 @@ extension Override {
             expiresAt = expiry.stringValue.map { .at(RecordTime(text: $0)) } ?? .unreadable(expiry)
         }
         revokes = value["revokes"]
-    }
-}
-
-extension OverrideReading {
-    /// The identifier that the entry takes back, read fail-safe: an entry that cannot be read may still revoke.
-    var target: String? {
-        switch shape {
-        case .override: nil
-        case .tombstone(let target): target
-        case .malformed(_, let target): target
-        }
     }
 }

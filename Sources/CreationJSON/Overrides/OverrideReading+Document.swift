@@ -1,11 +1,11 @@
 import LosslessJSON
 
 extension OverrideReading {
-    /// Reads an entry of a document. Without an identifier it is malformed, unless none is required.
-    init(_ entry: JSONCursor, requiresID: Bool = true) {
+    /// Reads an entry of a document; its texts go to `texts`. Without an identifier it is malformed, unless none is
+    /// required.
+    init(_ entry: JSONCursor, _ texts: inout OverrideTexts, requiresID: Bool = true) {
         guard entry.head == UInt8(ascii: "{"), var children = entry.children else {
-            id = nil
-            shape = .malformed(.notAnObject, revokes: nil)
+            self.init(.malformed(.notAnObject), id: nil, object: nil)
             return
         }
         var members = Members()
@@ -15,8 +15,10 @@ extension OverrideReading {
             hint = index + 1
             members.take(value, at: index)
         }
-        id = members.id?.string
-        shape = members.shape(id, requiresID: requiresID)
+        let shape = members.shape(requiresID: requiresID)
+        let isOverride = if case .override = shape { true } else { false }
+        let object = isOverride ? members.problemClass : members.revoked?.bool == false ? nil : members.revokes
+        self.init(shape, id: members.id?.text(&texts), object: object?.text(&texts))
     }
 
     /// The members of an entry that matter, picked up in one pass.
@@ -47,38 +49,32 @@ extension OverrideReading {
             }
         }
 
-        func shape(_ name: String?, requiresID: Bool) -> Shape {
+        func shape(requiresID: Bool) -> Shape {
             do throws(MalformedEntry) {
                 guard let revoked else { throw .missing("revoked") }
                 guard let isTombstone = revoked.bool else { throw .wrongType("revoked") }
-                if let id {
-                    guard name != nil || id.isText else { throw .wrongType("id") }
-                } else if requiresID {
-                    throw .missing("id")
-                }
+                if id != nil || requiresID { try requireText(id, "id") }
                 try requireText(operatorName, "operator")
                 try requireText(recordedAt, "recorded_at")
                 try requireText(reason, "reason")
                 return isTombstone ? try tombstone() : try override()
             } catch {
-                return .malformed(error, revokes: revoked?.bool == false ? nil : revokes?.string)
+                return .malformed(error)
             }
         }
 
         private func tombstone() throws(MalformedEntry) -> Shape {
-            guard let revokes, !revokes.isNull else { return .tombstone(revokes: nil) }
-            guard let target = revokes.string else { throw .wrongType("revokes") }
-            return .tombstone(revokes: target)
+            if let revokes, !revokes.isNull { try requireText(revokes, "revokes") }
+            return .tombstone
         }
 
         private func override() throws(MalformedEntry) -> Shape {
-            guard let problemClass else { throw .missing("problem_class") }
-            guard let name = problemClass.string else { throw .wrongType("problem_class") }
+            try requireText(problemClass, "problem_class")
             var deadline = Deadline.never
             if let expiresAt, !expiresAt.isNull {
                 deadline = expiresAt.timestamp.map(Deadline.at) ?? .malformed
             }
-            return .override(problemClass: name, expiry: deadline, hasRevokes: revokes?.isNull == false)
+            return .override(deadline, hasRevokes: revokes?.isNull == false)
         }
 
         private func requireText(_ value: JSONCursor?, _ name: String) throws(MalformedEntry) {
@@ -89,6 +85,11 @@ extension OverrideReading {
 }
 
 extension JSONCursor {
+    /// Keeps a copy of this text; nil if it is none.
+    fileprivate func text(_ texts: inout OverrideTexts) -> OverrideTexts.Place? {
+        isText ? withUnescapedBytes { texts.append($0) } : nil
+    }
+
     /// The moment in UTC that a string spells.
     fileprivate var timestamp: Timestamp? {
         guard head == UInt8(ascii: "\"") else { return nil }

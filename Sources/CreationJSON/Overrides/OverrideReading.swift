@@ -3,9 +3,9 @@ import LosslessJSON
 /// The facts of an entry that a decision rests on, read from the typed entry or from the document.
 struct OverrideReading: Sendable {
     enum Shape: Sendable {
-        case override(problemClass: String, expiry: Deadline, hasRevokes: Bool)
-        case tombstone(revokes: String?)
-        case malformed(MalformedEntry, revokes: String?)
+        case override(Deadline, hasRevokes: Bool)
+        case tombstone
+        case malformed(MalformedEntry)
     }
 
     /// Until when an override holds, as far as the decision cares.
@@ -15,31 +15,57 @@ struct OverrideReading: Sendable {
         case malformed
     }
 
-    let id: String?
     let shape: Shape
+    let id: OverrideTexts.Place?
+    /// The class that an override covers, or the identifier that anything else takes back.
+    private let object: OverrideTexts.Place?
+
+    /// The class that an override covers.
+    var problemClass: OverrideTexts.Place? { isOverride ? object : nil }
+
+    /// The identifier that the entry takes back, read fail-safe: an entry that cannot be read may still revoke.
+    var target: OverrideTexts.Place? { isOverride ? nil : object }
 
     var isReadable: Bool {
         if case .malformed = shape { false } else { true }
     }
 
-    /// Reads a typed entry.
-    init(_ entry: OverrideEntry) {
+    var isOverride: Bool {
+        if case .override = shape { true } else { false }
+    }
+
+    init(_ shape: Shape, id: OverrideTexts.Place?, object: OverrideTexts.Place?) {
+        self.shape = shape
+        self.id = id
+        self.object = object
+    }
+
+    /// Reads a typed entry; its texts go to `texts`.
+    init(_ entry: OverrideEntry, _ texts: inout OverrideTexts) {
         switch entry {
         case .override(let entry):
-            id = entry.id
-            let expiry: Deadline =
-                switch entry.expiresAt {
-                case nil: .never
-                case let given?: given.timestamp.map(Deadline.at) ?? .malformed
-                }
-            shape = .override(problemClass: entry.problemClass, expiry: expiry, hasRevokes: entry.revokes != nil)
+            shape = .override(Deadline(entry.expiresAt), hasRevokes: entry.revokes != nil)
+            id = texts.append(entry.id)
+            object = texts.append(entry.problemClass)
         case .tombstone(let entry):
-            id = entry.id
-            shape = .tombstone(revokes: entry.revokes)
+            shape = .tombstone
+            id = texts.append(entry.id)
+            object = entry.revokes.map { texts.append($0) }
         case .unknown(let value):
-            let reading = value.withCursor { OverrideReading($0) }
+            let reading = value.withCursor { OverrideReading($0, &texts) }
+            shape = reading.isReadable ? .malformed(.notAnObject) : reading.shape
             id = reading.id
-            shape = reading.isReadable ? .malformed(.notAnObject, revokes: nil) : reading.shape
+            object = reading.isReadable ? nil : reading.target
+        }
+    }
+}
+
+extension OverrideReading.Deadline {
+    fileprivate init(_ expiry: Expiry?) {
+        switch expiry {
+        case nil: self = .never
+        case .at(let time): self = time.timestamp.map { .at($0) } ?? .malformed
+        case .unreadable: self = .malformed
         }
     }
 }

@@ -15,7 +15,8 @@ struct Scenario {
     /// One scenario or more for every goal, in the order of the table.
     static var all: [Scenario] {
         UpdateRows.scenarios + GroupRows.scenarios + ContentionRows.scenarios + DocumentRows.scenarios
-            + CoderRows.scenarios + ScalingRows.scenarios + AuditRows.scenarios + ProcessRows.scenarios
+            + CoderRows.scenarios + OverrideRows.scenarios + ScalingRows.scenarios + AuditRows.scenarios
+            + ProcessRows.scenarios
     }
 }
 

@@ -75,6 +75,33 @@ enum SampleRecord {
         return text.replacing("\"validation_overrides\": []", with: "\"validation_overrides\": [\(entries)\n  ]")
     }
 
+    /// The record with this many entries of an audit trail, of which every third revokes one of the thousand before it
+    /// and every third expires; identifiers come in no order, as random ones do.
+    static func text(trail count: Int) -> String {
+        var entries: [String] = []
+        entries.reserveCapacity(count)
+        for index in 0..<count {
+            let (isTombstone, expires) = (index % 3 == 2, index % 3 == 1)
+            let target = max(0, index - Int(scattered(index) % 1000)) / 3 * 3
+            entries.append(
+                """
+
+                    {
+                      "id": "\(identifier(scattered(index)))",
+                      "revoked": \(isTombstone),
+                      \(isTombstone ? "\"revokes\"" : "\"problem_class\""): \
+                "\(isTombstone ? identifier(scattered(target)) : "missing_metadata_\(index % 97)")",
+                      "operator": "asmith",
+                      "recorded_at": "2026-04-17T15:02:11Z",\
+                \(expires ? "\n      \"expires_at\": \"2026-\(index % 2 == 0 ? "09" : "10")-17T00:00:00Z\"," : "")
+                      "reason": "instrument offline, values entered by hand"
+                    }
+                """)
+        }
+        return text.replacing(
+            "\"validation_overrides\": []", with: "\"validation_overrides\": [\(entries.joined(separator: ","))\n  ]")
+    }
+
     /// The record with as many variables as make it about this large, in bytes.
     static func text(bytes count: Int) -> String {
         var members = ""
@@ -88,8 +115,13 @@ enum SampleRecord {
         return text.replacing(last, with: last + members)
     }
 
-    private static func identifier(_ index: Int) -> String {
+    private static func identifier(_ index: some BinaryInteger) -> String {
         let digits = String(index, radix: 16)
         return "8c7e9d2f-1a4b-4e6c-9b3d-" + String(repeating: "0", count: 12 - digits.count) + digits
+    }
+
+    /// Another number for every index, in no order, of 48 bits.
+    private static func scattered(_ index: Int) -> UInt64 {
+        UInt64(truncatingIfNeeded: index) &* 0x9E37_79B9_7F4B & 0xFFFF_FFFF_FFFF
     }
 }
