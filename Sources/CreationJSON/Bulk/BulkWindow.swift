@@ -74,9 +74,25 @@ struct BulkWindow<Record: Codable & Sendable>: Sendable {
             // What failed on its own keeps its own error; what would have landed did not.
             let reason = Self.recordError(error, unit.target)
             let run = answers.withLock { $0 }
+            if run.isEmpty, let gate = unit.gates.first(where: { $0 == reason.path?.plain }) {
+                return await perform(unit, writes, without: gate, reason)
+            }
             guard !run.isEmpty else { return writes.map { _ in .failure(reason) } }
             return run.map { answer in answer.flatMap { _ in .failure(reason) } }
         }
+    }
+
+    /// The unit again after one of its gates could not be had: the writes that look there fail, the others go on (BULK-5).
+    private func perform(
+        _ unit: BulkPlan.Unit, _ writes: [ConditionalWrite<Record>], without gate: RecordPath, _ reason: RecordError
+    ) async -> [Left] {
+        let others = writes.indices.filter { !writes[$0].gatePaths.contains { $0.plain == gate } }
+        var left = writes.map { _ in Left.failure(reason) }
+        guard !others.isEmpty else { return left }
+        var rest = unit
+        rest.gates.removeAll { $0 == gate }
+        for (index, result) in zip(others, await perform(rest, others.map { writes[$0] })) { left[index] = result }
+        return left
     }
 
     private func run(

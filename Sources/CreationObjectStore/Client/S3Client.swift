@@ -25,7 +25,8 @@ struct S3Client: Sendable {
             return try await transport.exchange(
                 request, url: url, timeout: configuration.requestTimeout, sizeLimit: sizeLimit)
         } catch {
-            throw StoreFailure(error, changing: method.changes, endpoint: configuration.endpoint)
+            throw StoreFailure(
+                error, changing: method.changes, endpoint: configuration.endpoint, sizeLimit: sizeLimit)
         }
     }
 }
@@ -35,7 +36,7 @@ extension StoreFailure {
     ///
     /// A request that changes something counts as ambiguous even if no connection came about: HTTP clients send a request again by
     /// themselves when a kept connection ends without an answer, and only the last of these tries is reported.
-    fileprivate init(_ failure: TransportFailure, changing: Bool, endpoint: S3Endpoint) {
+    fileprivate init(_ failure: TransportFailure, changing: Bool, endpoint: S3Endpoint, sizeLimit: Int) {
         let place = "\(endpoint.scheme)://\(endpoint.authority)"
         let code: Code =
             switch failure.kind {
@@ -44,7 +45,11 @@ extension StoreFailure {
             case .cancelled where !changing: .cancelled
             default: changing ? .ambiguous : .unavailable
             }
-        self.init(code: code, message: "The object store at \(place) failed: \(failure.message).")
+        self.init(
+            code: code,
+            message: code == .limitExceeded
+                ? "The object is larger than \(sizeLimit) bytes and is not read; look what it is."
+                : "The object store at \(place) failed: \(failure.message).")
     }
 
     /// The failure that an answer stands for which no caller knows what to do with.
@@ -57,7 +62,7 @@ extension StoreFailure {
         switch response.status {
         case _ where error.code == "NoSuchBucket":
             code = .noSuchBucket
-            message = "The bucket does not exist on the object store at \(place)."
+            message = "The bucket does not exist on the object store at \(place); look at its name, or create it first."
         case 300..<400,
             400 where error.code == "AuthorizationHeaderMalformed":
             code = .unsupported

@@ -16,8 +16,9 @@ extension S3RecordStorage {
         if let foreign = gateLocations.firstIndex(where: { $0 != location }), !client.configuration.acceptsStaleGates {
             throw RecordError(
                 .storageError,
-                "A condition on another object cannot be held while this one is written; accept conditions that may "
-                    + "have gone stale, or put the condition on the record itself.", path: gates[foreign])
+                "A condition on another object cannot be held while this one is written; put it on the record itself, "
+                    + "or accept that it may have gone stale (CREATION_JSON_S3_STALE_GATES=accept).",
+                path: gates[foreign])
         }
         let round = Round(
             storage: self, target: target, location: location, gates: Array(zip(gates, gateLocations)),

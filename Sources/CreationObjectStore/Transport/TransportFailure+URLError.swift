@@ -18,15 +18,19 @@ extension TransportFailure {
         case .cancelled:
             self.init(kind: .cancelled, message: "the request was cancelled")
         case .cannotConnectToHost:
-            self.init(kind: .notSent, message: "the connection was refused")
+            self.init(
+                kind: .notSent, message: "the connection was refused; look at the address, and whether the store is up")
         case .cannotFindHost, .dnsLookupFailed:
-            self.init(kind: .notSent, message: "the host name cannot be resolved")
+            self.init(kind: .notSent, message: "the host name cannot be resolved; look at the address")
         case .unsupportedURL, .badURL:
             self.init(kind: .notSent, message: "the address cannot be understood")
         case .secureConnectionFailed, .serverCertificateHasBadDate, .serverCertificateUntrusted,
             .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid, .clientCertificateRejected,
             .clientCertificateRequired:
-            self.init(kind: .untrusted, message: "TLS failed: the store's certificate was not accepted")
+            self.init(
+                kind: .untrusted,
+                message:
+                    "TLS failed: the store's certificate was not accepted; look at the address, and who signed that")
         case .timedOut:
             self.init(kind: .ambiguous, message: "the store did not answer in time")
         case .networkConnectionLost, .badServerResponse, .cannotParseResponse:
@@ -34,7 +38,9 @@ extension TransportFailure {
         default:
             let text = String(error.localizedDescription.unicodeScalars.filter { (0x20..<0x7f).contains($0.value) })
             if ["SSL", "TLS", "certificate"].contains(where: text.contains) {
-                self.init(kind: .untrusted, message: "TLS failed: \(text)")
+                self.init(
+                    kind: .untrusted, message: "TLS failed, look at the address and at the store's certificate: \(text)"
+                )
             } else if hasBegun {
                 self.init(kind: .ambiguous, message: "the connection broke before the answer was complete")
             } else {

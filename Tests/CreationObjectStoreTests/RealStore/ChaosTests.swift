@@ -6,7 +6,7 @@ import Testing
 
 @testable import CreationObjectStore
 
-extension RealStoreTests {
+extension RealStoreSuite {
     /// OBJ-10 to OBJ-12 against a real gateway: every acknowledged change is there, none twice.
     @Suite("A real store under load")
     struct ChaosTests {

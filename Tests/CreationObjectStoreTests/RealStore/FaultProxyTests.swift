@@ -4,7 +4,7 @@ import Testing
 
 @testable import CreationObjectStore
 
-extension RealStoreTests {
+extension RealStoreSuite {
     /// OBJ-11, OBJ-12 with a proxy that loses, delays and forges answers: exact counts.
     @Suite("A real store behind faults", .timeLimit(.minutes(5)))
     struct FaultProxyTests {

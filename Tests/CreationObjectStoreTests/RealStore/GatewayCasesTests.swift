@@ -1,6 +1,6 @@
 import Testing
 
-extension RealStoreTests {
+extension RealStoreSuite {
     /// The cases of `BothStoragesTests` on a real gateway.
     @Suite("The same cases on a real store", .timeLimit(.minutes(5)))
     struct GatewayCasesTests {

@@ -40,7 +40,8 @@ struct ListingTests {
         #expect(error?.code == .notFound)
         #expect(
             error?.message
-                == "The bucket does not exist on the object store at http://store.invalid:9000.")
+                == "The bucket does not exist on the object store at http://store.invalid:9000; "
+                + "look at its name, or create it first.")
         let nonsense = try S3RecordStorage.fake(FakeStore { _, _ in .refused(200, "NotAListing") })
         let unclear = await #expect(throws: RecordError.self) {
             try await nonsense.page(under: "s3://b/")

@@ -95,7 +95,9 @@ struct WireTests {
             try await Self.storage("http://127.0.0.1:\(port)").read(Self.path, options: TransactionOptions())
         }
         #expect(error?.code == .storageError)
-        #expect(error?.message == "The object store at http://127.0.0.1:\(port) failed: the connection was refused.")
+        #expect(
+            error?.message == "The object store at http://127.0.0.1:\(port) failed: the connection was refused; "
+                + "look at the address, and whether the store is up.")
     }
 
     @Test("a host name that means nothing is a storage error")
@@ -104,7 +106,9 @@ struct WireTests {
             try await Self.storage("http://store.invalid", attempts: 1).read(Self.path, options: TransactionOptions())
         }
         #expect(error?.code == .storageError)
-        #expect(error?.message == "The object store at http://store.invalid failed: the host name cannot be resolved.")
+        #expect(
+            error?.message == "The object store at http://store.invalid failed: the host name cannot be resolved; "
+                + "look at the address.")
     }
 
     @Test("a server that does not speak TLS where it should is a storage error, at once")
@@ -120,7 +124,7 @@ struct WireTests {
         }
         #expect(error?.code == .storageError)
         #expect(
-            error?.message.hasPrefix("The object store at https://127.0.0.1:\(server.port) failed: TLS failed: ")
+            error?.message.hasPrefix("The object store at https://127.0.0.1:\(server.port) failed: TLS failed, ")
                 == true)
         #expect(connections.withLock { $0 } == 1)
     }
@@ -184,6 +188,7 @@ struct WireTests {
         let (error, _, requests) = try await Self.error(
             answering: "HTTP/1.1 200 OK\r\nETag: \"x\"\r\n\(field)\r\n\r\n\(large)", limit: 1 << 20)
         #expect(error.code == .limitExceeded)
+        #expect(error.message == "The object is larger than 4194304 bytes and is not read; look what it is.")
         #expect(requests == 1)
     }
 
@@ -206,7 +211,10 @@ struct WireTests {
     @Test(
         "other answers are a code and a sentence too",
         arguments: [
-            (404, "NoSuchBucket", RecordError.Code.notFound, "The bucket does not exist on the object store at PLACE."),
+            (
+                404, "NoSuchBucket", RecordError.Code.notFound,
+                "The bucket does not exist on the object store at PLACE; look at its name, or create it first."
+            ),
             (
                 404, "", .storageError,
                 "The object store at PLACE answered 404 without S3's own error; "

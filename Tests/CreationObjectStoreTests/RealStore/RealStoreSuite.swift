@@ -4,4 +4,4 @@ import Testing
 ///
 /// One suite after the other: the last of them kills the gateways that the others talk to.
 @Suite("A real store", .enabled(if: RealStore.current != nil, RealStore.hint), .serialized)
-struct RealStoreTests {}
+struct RealStoreSuite {}
