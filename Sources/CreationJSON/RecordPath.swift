@@ -7,6 +7,9 @@ public struct RecordPath: Hashable, Sendable, ExpressibleByStringLiteral {
     public let bytes: [UInt8]
 
     /// A name from bytes as the system gave them; they need not be UTF-8.
+    public init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// A name from bytes that stand in something else, such as a slice.
     public init(bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
     /// A name from the UTF-8 of a text.

@@ -12,6 +12,11 @@ package struct FilePath: Hashable, Sendable {
     }
 
     /// A path from bytes, without a terminating NUL.
+    package init(bytes: [UInt8]) {
+        terminated = bytes + [0]
+    }
+
+    /// A path from bytes that stand in something else.
     package init(bytes: some Collection<UInt8>) {
         var terminated = [UInt8]()
         terminated.reserveCapacity(bytes.count + 1)

@@ -28,6 +28,9 @@ struct FlatShape: Sendable {
 
     /// The table of what a record of this version has to be.
     init(_ root: ObjectNode, version: SchemaVersion) {
+        nodes.reserveCapacity(128)
+        members.reserveCapacity(128)
+        text.reserveCapacity(2048)
         nodes.append(Node(kind: .object))
         fill(0, with: root, version)
     }
@@ -35,42 +38,46 @@ struct FlatShape: Sendable {
     // MARK: Making the table
 
     private mutating func fill(_ place: Int, with object: ObjectNode, _ version: SchemaVersion) {
-        let known = object.members.filter { $0.since <= version }
-        nodes[place].start = members.count
-        nodes[place].count = known.count
-        for (index, member) in known.enumerated() {
+        let start = members.count
+        var count = 0
+        for member in object.members where member.since <= version {
             members.append(Member(name: add(member.name), node: nodes.count, allowsNull: member.allowsNull))
             nodes.append(Node(kind: member.node.kind))
             switch member.presence {
-            case .required, .derived, .recommended: nodes[place].required |= 1 << UInt64(index)
+            case .required, .derived, .recommended: nodes[place].required |= 1 << UInt64(count)
             case .optional, .defaulted: break
             }
+            count += 1
         }
-        for (index, member) in known.enumerated() {
-            fill(members[nodes[place].start + index].node, with: member.node, version)
+        nodes[place].start = start
+        nodes[place].count = count
+        var next = start
+        for member in object.members where member.since <= version {
+            fill(members[next].node, with: member.node, version)
+            next += 1
         }
     }
 
     private mutating func fill(_ place: Int, with node: ShapeNode, _ version: SchemaVersion) {
         if let object = node.object { return fill(place, with: object, version) }
         if node.kind == .enumeration {
-            let known = node.values.filter { $0.since <= version }
             nodes[place].start = values.count
-            nodes[place].count = known.count
-            for value in known { values.append(add(value.text)) }
+            for value in node.values where value.since <= version { values.append(add(value.text)) }
+            nodes[place].count = values.count - nodes[place].start
         }
-        let parts = [node.first, node.second].compactMap { $0 }
-        if parts.isEmpty { return }
+        guard let first = node.first else { return }
         let start = nodes.count
         nodes[place].start = start
-        nodes[place].count = parts.count
-        for part in parts { nodes.append(Node(kind: part.kind)) }
-        for (index, part) in parts.enumerated() { fill(start + index, with: part, version) }
+        nodes[place].count = node.second == nil ? 1 : 2
+        nodes.append(Node(kind: first.kind))
+        if let second = node.second { nodes.append(Node(kind: second.kind)) }
+        fill(start, with: first, version)
+        if let second = node.second { fill(start + 1, with: second, version) }
     }
 
     private mutating func add(_ name: String) -> Range<Int> {
         let start = text.count
-        text += Array(name.utf8)
+        text.append(contentsOf: name.utf8)
         return start..<text.count
     }
 

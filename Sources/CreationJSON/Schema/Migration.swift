@@ -65,15 +65,15 @@ public struct Migration: Sendable {
 }
 
 extension RecordShape {
-    /// The shape with what a version adds; additions to places that do not exist are programming errors.
-    func adding(_ migration: Migration) -> RecordShape {
-        migration.additions.reduce(into: self) { shape, addition in
+    /// Adds what a version adds; additions to places that do not exist are programming errors.
+    mutating func add(_ migration: Migration) {
+        for addition in migration.additions {
             let found =
                 switch addition {
                 case .member(let member, let place, let other):
-                    shape.edit(at: place[...]) { $0.insert(member, before: other, since: migration.version) }
+                    edit(at: place[...]) { $0.insert(member, before: other, since: migration.version) }
                 case .values(let values, let place):
-                    shape.edit(at: place[...]) { $0.append(values, since: migration.version) }
+                    edit(at: place[...]) { $0.append(values, since: migration.version) }
                 }
             precondition(found, "version \(migration.version) adds to a place that the schema does not have")
         }

@@ -53,7 +53,8 @@ public struct RecordSchema<Record: Codable & Sendable>: Sendable {
         for (older, newer) in zip([firstVersion] + history.map(\.version), history.map(\.version)) {
             precondition(older < newer && older.major == newer.major, "the versions of “\(name)” are out of order")
         }
-        let shape = history.reduce(RecordShape.object([Self.versionMember] + members)) { $0.adding($1) }
+        var shape = RecordShape.object([Self.versionMember] + members)
+        for version in history { shape.add(version) }
         guard case .object(let members) = shape.form else { preconditionFailure("a record is an object") }
         self.name = name
         self.about = about

@@ -57,7 +57,7 @@ final class Bench {
         let status = try Child.run(
             [
                 swift, "build", "-c", "release", "--product", "creation-json", "-Xswiftc", "-static-executable",
-                "--scratch-path", scratch,
+                "-Xlinker", "--no-mmap-output-file", "--scratch-path", scratch,
             ], quiet: true)
         guard status == 0 else { throw Failure("creation-json could not be built statically") }
         return scratch + "/release/creation-json"

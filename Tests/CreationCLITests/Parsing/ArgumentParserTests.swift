@@ -1,3 +1,4 @@
+import CreationJSON
 import Testing
 
 @testable import CreationCLI
@@ -119,5 +120,21 @@ import Testing
                 placeholders[option.name] = option.completion
             }
         }
+    }
+
+    @Test func aCommandIsFoundByTheNameThatItsDefinitionHas() {
+        func check(_ command: CommandDefinition) {
+            for entry in command.entries {
+                let definition = entry.definition()
+                #expect(definition.words == command.words + [entry.name])
+                check(definition)
+            }
+        }
+        check(CommandTree.root)
+    }
+
+    @Test func theKindsOfRecordAreNamedAsTheirSchemas() {
+        #expect(RecordKind.creation.rawValue == RecordSchema.creation.name)
+        #expect(RecordKind.hook.rawValue == RecordSchema.hook.name)
     }
 }
