@@ -79,7 +79,7 @@ enum MigrateCommand {
                 // Of thousands of records people want to read about those that change.
                 if session.isJSON || report.outcome == .written {
                     progress.clear()
-                    session.show(report)
+                    session.show(report, isDryRun: dryRun != nil)
                 }
             } catch {
                 fail(error, path)

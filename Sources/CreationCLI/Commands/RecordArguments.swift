@@ -97,7 +97,9 @@ extension Invocation {
 
 extension Session {
     /// Prints what a write left behind: one JSON object, or one line for people.
-    func show(_ report: WriteReport) {
+    ///
+    /// A program reads of a dry run what the real one would answer; people read that it was none.
+    func show(_ report: WriteReport, isDryRun: Bool = false) {
         var line = ResultLine()
         line.addPath(report.path.bytes)
         line.add("outcome", report.outcome.rawValue)
@@ -108,8 +110,9 @@ extension Session {
         } else if !isQuiet {
             let style: Style = report.outcome == .unchanged ? .quiet : .good
             let version = report.schemaVersion.map { ", version \($0)" } ?? ""
+            let outcome = isDryRun && report.outcome == .written ? "would be written" : report.outcome.rawValue
             console.print(
-                "\(VisibleText.of(report.path.bytes)): \(painted(report.outcome.rawValue, style))\(version)"
+                "\(VisibleText.of(report.path.bytes)): \(painted(outcome, style))\(version)"
                     + (report.checksum.map { "\n  \(painted($0.rawValue, .quiet))" } ?? ""))
         }
     }
