@@ -1,18 +1,15 @@
 /// A sidecar lock that is held: the turn in this process and the lock in the kernel.
 ///
-/// It cannot be copied, stored in an array or carried to another task; several locks nest. `release` ends it.
-struct HeldLock: ~Copyable {
-    private let queue: LockQueue
-    private let file: SharedDescriptor
-    private let mode: LockMode
-    private let means: LockMeans
-    /// The lock as a child process may be lent it.
-    let lent: InheritedLock
-
-    /// Waits for the lock of an open sidecar. Nil if the sidecar's name leads to another file by now.
-    static func acquire(
-        _ sidecar: Sidecar, _ patience: Patience, _ options: LockOptions
-    ) throws(FileError) -> HeldLock? {
+/// It is held while a closure runs, so it cannot outlive its hold; several locks nest.
+enum HeldLock {
+    /// Runs a closure under the lock of an open sidecar, then gives the lock back. Does not run it if the sidecar's name
+    /// leads to another file by now.
+    ///
+    /// The closure gets the lock as a child process may be lent it. It runs on this thread, or, where the lock was not
+    /// free, on the one that waited for it in the kernel, while this one waits for its end.
+    static func during(
+        _ sidecar: Sidecar, _ patience: Patience, _ options: LockOptions, _ body: (InheritedLock) -> Void
+    ) throws(FileError) {
         let inherited = InheritedLock.find(sidecar.identity, in: options.inherited)
         if let inherited, inherited.mode == .shared, sidecar.mode == .exclusive {
             throw FileError(
@@ -22,53 +19,57 @@ struct HeldLock: ~Copyable {
         }
         let means = inherited.map { LockMeans.byte($0.depth) } ?? .wholeFile
         let queue = LockQueue.enter(sidecar.identity)
-        let file: SharedDescriptor
+        defer { queue.letGo() }
+        var failure: FileError?
         do {
-            file = try wait(queue, sidecar, means, patience)
+            try wait(queue, sidecar, means, patience) { file in
+                do throws(FileError) {
+                    guard try sidecar.isNamed() else { return }
+                    body(
+                        InheritedLock(
+                            descriptor: inherited?.descriptor ?? file.raw, mode: sidecar.mode,
+                            depth: (inherited?.depth ?? 0) + 1))
+                } catch {
+                    failure = error
+                }
+            }
         } catch {
-            queue.letGo()
             throw sidecar.failure(error, patience)
         }
-        let lent = InheritedLock(
-            descriptor: inherited?.descriptor ?? file.raw, mode: sidecar.mode, depth: (inherited?.depth ?? 0) + 1)
-        let lock = HeldLock(queue: queue, file: file, mode: sidecar.mode, means: means, lent: lent)
-        let named: FileStatus
-        do {
-            named = try Kernel.status(sidecar.place.lockName, in: sidecar.place.directory)
-        } catch {
-            lock.release()
-            if error.errno == .noEntry { return nil }
-            throw FileError(error, sidecar.place.lockPath, "examine the lock file")
-        }
-        if named.identity != sidecar.identity {
-            lock.release()
-            return nil
-        }
-        return lock
+        if let failure { throw failure }
     }
 
+    /// Waits for turn and lock, and gives both back after the body.
     private static func wait(
-        _ queue: LockQueue, _ sidecar: Sidecar, _ means: LockMeans, _ patience: Patience
-    ) throws(WaitFailure) -> SharedDescriptor {
+        _ queue: LockQueue, _ sidecar: Sidecar, _ means: LockMeans, _ patience: Patience,
+        _ body: (SharedDescriptor) -> Void
+    ) throws(WaitFailure) {
         if patience.token?.isCancelled == true { throw .cancelled }
         try queue.takeTurn(sidecar.mode, patience)
         do {
-            return try queue.acquire(sidecar.descriptor, sidecar.mode, by: means, patience)
+            try queue.acquire(sidecar.descriptor, sidecar.mode, by: means, patience) { file in
+                body(file)
+                means.release(file.raw)
+                queue.endTurn(sidecar.mode)
+            }
         } catch {
             queue.endTurn(sidecar.mode)
             throw error
         }
     }
-
-    /// Gives the lock back, then the turn; the descriptor is closed when its last owner lets go.
-    consuming func release() {
-        means.release(file.raw)
-        queue.endTurn(mode)
-        queue.letGo()
-    }
 }
 
 extension Sidecar {
+    /// Whether its name still leads to the open file.
+    fileprivate func isNamed() throws(FileError) -> Bool {
+        do {
+            return try Kernel.status(place.lockName, in: place.directory).identity == identity
+        } catch {
+            if error.errno == .noEntry { return false }
+            throw FileError(error, place.lockPath, "examine the lock file")
+        }
+    }
+
     /// The error for a lock that was not granted.
     func failure(_ failure: WaitFailure, _ patience: Patience) -> FileError {
         switch failure {

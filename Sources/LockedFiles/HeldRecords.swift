@@ -12,8 +12,6 @@ package struct HeldRecords: ~Copyable {
     var original: OpenRecord?
     /// A replaced original: its last close frees the old file's blocks, which can wait until the locks are released.
     var retired: OpenRecord?
-    /// Whether that close works on a disk, so that nobody should wait for it.
-    private var closesLate = false
 
     init(_ places: [Place?], _ sidecar: FileIdentity, _ options: LockOptions) {
         self.places = places
@@ -99,14 +97,13 @@ package struct HeldRecords: ~Copyable {
     }
 
     mutating func retireOriginal(_ durability: Durability) {
-        retired = original.take()
-        closesLate = durability == .full && options.closesLate
-    }
-
-    /// Lets go of a replaced original, now that the locks are released.
-    mutating func closeRetired() {
+        guard let record = original.take() else { return }
         // Where nothing was synced it is memory that is freed, and to ask somebody else to do it takes longer.
-        if closesLate, let record = retired.take() { LateClose.close(record.closing()) }
+        if durability == .full, options.closesLate {
+            retired = LateClose.add(record)
+        } else {
+            retired = consume record
+        }
     }
 
     func syncDirectory(_ place: Place, _ done: String) throws(FileError) {

@@ -40,13 +40,20 @@ enum LockMeans: Sendable {
 /// wait for the byte before they ask for the lock (LOCK-16). Held for a second and let go for a second, so that a
 /// reader who holds the lock for long does not keep the others out for as long as the writer is patient. A courtesy:
 /// where it fails, because the filesystem or the sidecar's permissions forbid it, locks are as good as before.
-struct Turnstile: ~Copyable {
+final class Turnstile: Sendable {
+    private enum Position {
+        case raised
+        case lowered
+        /// The lock was granted, or the wait has ended.
+        case gone
+    }
+
     private static let byte = 0
     private static let period = Duration.seconds(1)
 
     private let file: SharedDescriptor
     private let isUsed: Bool
-    private var isRaised = false
+    private let position = Guarded(Position.lowered)
 
     init(_ file: SharedDescriptor, isUsed: Bool) {
         self.file = file
@@ -67,25 +74,37 @@ struct Turnstile: ~Copyable {
     }
 
     /// Waits for a message, with the byte held and let go by turns.
-    mutating func wait<Message>(
+    func wait<Message>(
         _ mailbox: Mailbox<Message>, until deadline: MonotonicTime
     ) -> Mailbox<Message>.Arrival {
         if !isUsed { return mailbox.take(until: deadline) }
         while true {
-            if isRaised { lower() } else { raise() }
+            turn()
             let next = MonotonicTime.now.advanced(by: Self.period)
             let arrival = mailbox.take(until: min(next, deadline))
             guard case .deadline = arrival, next < deadline else { return arrival }
         }
     }
 
-    private mutating func raise() {
-        isRaised = (try? Kernel.lockByte(file.raw, at: Self.byte, .exclusive, wait: false)) != nil
+    private func turn() {
+        position.withLock { position in
+            switch position {
+            case .gone: break
+            case .raised:
+                Kernel.unlockByte(file.raw, at: Self.byte)
+                position = .lowered
+            case .lowered:
+                let isHeld = (try? Kernel.lockByte(file.raw, at: Self.byte, .exclusive, wait: false)) != nil
+                if isHeld { position = .raised }
+            }
+        }
     }
 
-    /// Lets readers pass.
-    mutating func lower() {
-        if isRaised { Kernel.unlockByte(file.raw, at: Self.byte) }
-        isRaised = false
+    /// Lets readers pass, for good. From any thread.
+    func remove() {
+        position.withLock { position in
+            if case .raised = position { Kernel.unlockByte(file.raw, at: Self.byte) }
+            position = .gone
+        }
     }
 }

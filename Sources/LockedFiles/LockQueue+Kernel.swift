@@ -1,17 +1,18 @@
 extension LockQueue {
-    /// Asks the kernel for the lock, with the turn held. Answers the descriptor that holds it.
+    /// Asks the kernel for the lock, with the turn held, and does an errand under it. The errand gives the lock back.
     ///
     /// If somebody else has it, one thread per sidecar and process blocks in the kernel, and the caller waits for
-    /// that thread, since a blocked call knows neither deadline nor cancellation. If the caller has left when the
-    /// lock is granted, it goes to the next in turn, or back.
+    /// that thread, since a blocked call knows neither deadline nor cancellation. The errand is done by whichever of
+    /// the two is granted the lock. If the caller has left by then, the lock goes to the next in turn, or back.
     func acquire(
-        _ file: SharedDescriptor, _ mode: LockMode, by means: LockMeans, _ patience: Patience
-    ) throws(WaitFailure) -> SharedDescriptor {
+        _ file: SharedDescriptor, _ mode: LockMode, by means: LockMeans, _ patience: Patience,
+        for errand: (SharedDescriptor) -> Void
+    ) throws(WaitFailure) {
         while true {
             let isOver = patience.isOver
-            if try isFree(file, mode, by: means, isOver) { return file }
+            if try isFree(file, mode, by: means, isOver) { return errand(file) }
             if isOver { throw .deadline }
-            if let granted = try waitInKernel(file, mode, by: means, patience) { return granted }
+            if try waitInKernel(file, mode, by: means, patience, for: errand) { return }
         }
     }
 
@@ -29,55 +30,69 @@ extension LockQueue {
         }
     }
 
-    /// Nil if the kernel must be asked once more.
+    /// False if the kernel must be asked once more.
     private func waitInKernel(
-        _ file: SharedDescriptor, _ mode: LockMode, by means: LockMeans, _ patience: Patience
-    ) throws(WaitFailure) -> SharedDescriptor? {
-        let waiter = Waiter(mode: mode)
-        let mustStart = state.withLock { state in
-            state.attached.append(waiter)
-            if state.kernelWait != nil { return false }
-            state.kernelWait = mode
-            return true
+        _ file: SharedDescriptor, _ mode: LockMode, by means: LockMeans, _ patience: Patience,
+        for errand: (SharedDescriptor) -> Void
+    ) throws(WaitFailure) -> Bool {
+        let turnstile = Turnstile(file, isUsed: mode == .exclusive && means.isWholeFile)
+        defer { turnstile.remove() }
+        let outcome = withoutActuallyEscaping(errand) { escapable -> Result<Bool, WaitFailure> in
+            let errand = Errand { file in
+                turnstile.remove()
+                escapable(file)
+            }
+            defer { errand.forget() }
+            let waiter = Waiter(mode: mode, errand: errand)
+            let mustStart = state.withLock { state in
+                state.attached.append(waiter)
+                if state.kernelWait != nil { return false }
+                state.kernelWait = mode
+                return true
+            }
+            if mustStart { startKernelWait(file, mode, by: means) }
+            do throws(WaitFailure) {
+                return .success(try awaitEnd(of: waiter, turnstile, patience))
+            } catch {
+                return .failure(error)
+            }
         }
-        if mustStart { startKernelWait(file, mode, by: means) }
+        return try outcome.get()
+    }
+
+    private func awaitEnd(
+        of waiter: Waiter, _ turnstile: Turnstile, _ patience: Patience
+    ) throws(WaitFailure) -> Bool {
         let key = patience.token?.onCancel { waiter.mailbox.interrupt() }
         defer { patience.token?.forget(key) }
-        var turnstile = Turnstile(file, isUsed: mode == .exclusive && means.isWholeFile)
-        defer { turnstile.lower() }
-
         switch turnstile.wait(waiter.mailbox, until: patience.deadline) {
         case .message(let message): return try outcome(message)
         case .interrupted:
-            leave(waiter, by: means)
+            // A hold that has begun is not interrupted.
+            if !detach(waiter), case .done = waiter.mailbox.takeSurely() { return true }
             throw .cancelled
         case .deadline:
-            // What was granted at the last moment is taken.
-            if let late = detach(waiter), let granted = try outcome(late) { return granted }
+            if !detach(waiter), try outcome(waiter.mailbox.takeSurely()) { return true }
             throw .deadline
         }
     }
 
-    private func outcome(_ message: Message) throws(WaitFailure) -> SharedDescriptor? {
+    private func outcome(_ message: Message) throws(WaitFailure) -> Bool {
         switch message {
-        case .granted(let file): return file
+        case .done: return true
         case .failed(let failure): throw .call(failure)
-        case .turn, .retry: return nil
+        case .turn, .retry: return false
         }
     }
 
-    private func leave(_ waiter: Waiter, by means: LockMeans) {
-        if case .granted(let file) = detach(waiter) { means.release(file.raw) }
-    }
-
-    /// Stops waiting for the kernel; answers the message that was sent before.
-    private func detach(_ waiter: Waiter) -> Message? {
+    /// Stops waiting for the kernel; false if a message was sent before, or will be when the errand is done.
+    private func detach(_ waiter: Waiter) -> Bool {
         state.withLock { state in
             guard let index = state.attached.firstIndex(where: { $0.mailbox === waiter.mailbox }) else {
-                return waiter.mailbox.takeNow()
+                return false
             }
             state.attached.remove(at: index)
-            return nil
+            return true
         }
     }
 
@@ -99,16 +114,20 @@ extension LockQueue {
         }
     }
 
-    /// Hands a granted lock to whoever waits for it, or gives it back.
+    /// Does the errand of whoever waits for a granted lock, or gives it back.
     private func deliver(_ file: SharedDescriptor, _ mode: LockMode, by means: LockMeans) {
-        state.withLock { state in
+        let heir = state.withLock { state -> Waiter? in
             let heir = state.attached.firstIndex { $0.mode == mode }
             if heir == nil { means.release(file.raw) }
-            for (index, waiter) in state.attached.enumerated() {
-                waiter.mailbox.post(index == heir ? .granted(file) : .retry)
-            }
-            state.attached = []
+            for (index, waiter) in state.attached.enumerated() where index != heir { waiter.mailbox.post(.retry) }
+            defer { state.attached = [] }
             state.kernelWait = nil
+            return heir.map { state.attached[$0] }
         }
+        guard let heir else { return }
+        heir.errand?.run(file)
+        let late = LateClose.take()
+        heir.mailbox.post(.done)
+        LateClose.close(late)
     }
 }

@@ -8,8 +8,8 @@ final class LockQueue: Sendable {
     enum Message: Sendable {
         /// It is at the head: the kernel may be asked.
         case turn
-        /// The kernel granted the lock, to the open file inside.
-        case granted(SharedDescriptor)
+        /// The kernel granted the lock, and the errand was done under it.
+        case done
         /// The kernel must be asked once more.
         case retry
         case failed(KernelError)
@@ -18,6 +18,8 @@ final class LockQueue: Sendable {
     struct Waiter: Sendable {
         let mailbox = Mailbox<Message>()
         let mode: LockMode
+        /// What is to be done under the lock, of one that the kernel keeps waiting.
+        var errand: Errand?
     }
 
     struct State {

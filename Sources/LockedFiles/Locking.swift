@@ -50,7 +50,7 @@ private func withLocks<Result>(
             return try HoldScope.$current.withValue(scope) { try body(&records) }
         }
         if let result {
-            records.closeRetired()
+            LateClose.start()
             return result
         }
         try sidecars.first?.giveUpIfOver(patience)
@@ -72,11 +72,11 @@ package func readShared(_ path: FilePath, options: LockOptions = LockOptions()) 
         }
         guard let sidecar = try openForReading(place, options) else { return try contents(of: place, options) }
         try refuseReentry([sidecar])
-        if let lock = try HeldLock.acquire(sidecar, patience, options) {
-            let answer = Swift.Result { () throws(FileError) in try contents(of: place, options) }
-            lock.release()
-            return try answer.get()
+        var answer: Result<FileContents?, FileError>?
+        try HeldLock.during(sidecar, patience, options) { _ in
+            answer = Result { () throws(FileError) in try contents(of: place, options) }
         }
+        if let answer { return try answer.get() }
         try sidecar.giveUpIfOver(patience)
     }
 }
@@ -87,15 +87,11 @@ private func holding<Result>(
     body: ([InheritedLock]) throws -> Result
 ) throws -> Result? {
     guard let first = sidecars.first else { return try body(held) }
-    guard let lock = try HeldLock.acquire(first, patience, options) else { return nil }
-    do {
-        let result = try holding(sidecars.dropFirst(), held + [lock.lent], patience, options, body: body)
-        lock.release()
-        return result
-    } catch {
-        lock.release()
-        throw error
+    var outcome = Swift.Result<Result?, any Error>.success(nil)
+    try HeldLock.during(first, patience, options) { lent in
+        outcome = Swift.Result { try holding(sidecars.dropFirst(), held + [lent], patience, options, body: body) }
     }
+    return try outcome.get()
 }
 
 private func gatePlace(_ path: FilePath, _ options: LockOptions) throws(FileError) -> Place? {

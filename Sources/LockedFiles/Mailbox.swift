@@ -18,16 +18,17 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
     func post(_ message: Message) {
         monitor.lock()
         self.message = message
-        monitor.signal()
         monitor.unlock()
+        // Not before: the thread would wake up only to wait for the mutex.
+        monitor.signal()
     }
 
     /// Ends this and every later wait that finds no message.
     func interrupt() {
         monitor.lock()
         isInterrupted = true
-        monitor.signal()
         monitor.unlock()
+        monitor.signal()
     }
 
     /// Waits. A message goes before an interruption, and both before the deadline.
@@ -49,11 +50,13 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
         }
     }
 
-    /// Takes the message that must be there or about to come.
-    func takeNow() -> Message? {
+    /// Takes the message that is there or will come, whatever happens before.
+    func takeSurely() -> Message {
         monitor.lock()
         defer { monitor.unlock() }
-        defer { message = nil }
-        return message
+        while true {
+            if let arrived = message.take() { return arrived }
+            _ = monitor.wait(until: nil)
+        }
     }
 }

@@ -20,14 +20,8 @@ package struct WorkerThreads: Sendable {
 
     /// Runs a job on a thread of its own, soon. Returns at once.
     package static func run(_ job: @escaping @Sendable () -> Void) {
-        let scope = HoldScope.current
-        #if DEBUG
-            let plan = Faults.plan
-            start(Job { Faults.$plan.withValue(plan) { HoldScope.$current.withValue(scope, operation: job) } })
-        #else
-            if scope == nil { return start(Job(body: job)) }
-            start(Job { HoldScope.$current.withValue(scope, operation: job) })
-        #endif
+        let surroundings = Surroundings()
+        start(Job { surroundings.run(job) })
     }
 
     private static func start(_ job: Job) {

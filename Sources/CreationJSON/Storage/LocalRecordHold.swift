@@ -55,6 +55,9 @@ struct LocalRecordHold {
         _ first: LocalRecordJob, _ take: (Selection) -> [LocalRecordJob], _ runs: inout [Run]
     ) throws -> RecordState {
         let gates = first.gates.map { FilePath(bytes: $0.bytes) }
+        let names = ([lane.path] + first.gates).map { LocalRecordQueues.Name(path: $0, root: lane.name.root) }
+        // Made here, since the hold may be on another thread, which knows nothing of the holds around this one.
+        let scope = HeldNames(names)
         return try withExclusive(
             FilePath(bytes: lane.path.bytes), also: gates, options: lockOptions(first)
         ) { held in
@@ -66,8 +69,7 @@ struct LocalRecordHold {
             var state = found
             var isChange = false
             var durability = Durability.none
-            let names = ([lane.path] + first.gates).map { LocalRecordQueues.Name(path: $0, root: lane.name.root) }
-            HeldNames.during(names) {
+            scope.during {
                 while runs.count < Self.maximumJobs, runs.isEmpty || .now - began < Self.maximumTime {
                     let batch = take(.head(Self.maximumJobs - runs.count, gates: first.gates))
                     if batch.isEmpty { break }

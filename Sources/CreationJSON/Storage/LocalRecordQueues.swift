@@ -196,15 +196,16 @@ final class HeldNames: Sendable {
     private let outer: HeldNames?
     private let isHeld = Atomic(true)
 
-    private init(_ names: [LocalRecordQueues.Name]) {
+    /// A scope inside the current one, for one hold.
+    init(_ names: [LocalRecordQueues.Name]) {
         self.names = names
         outer = Self.current
     }
 
-    static func during(_ names: [LocalRecordQueues.Name], _ body: () -> Void) {
-        let scope = HeldNames(names)
-        $current.withValue(scope, operation: body)
-        scope.isHeld.store(false, ordering: .releasing)
+    /// Runs the bodies of the hold.
+    func during(_ body: () -> Void) {
+        Self.$current.withValue(self, operation: body)
+        isHeld.store(false, ordering: .releasing)
     }
 
     /// Throws `reentrantUpdate` if the record is among those whose bodies run.

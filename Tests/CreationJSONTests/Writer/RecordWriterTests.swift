@@ -174,6 +174,29 @@ struct RecordWriterTests {
         #expect(error?.code == .reentrantUpdate)
     }
 
+    @Test("a record that an outer mutator changes is refused to an inner one, wherever that had to wait")
+    func reentrantAcrossRecords() async throws {
+        let path = try place("run-1.8.json")
+        let other = try folder.write(sample("run-1.8.json"), to: "other.json")
+        let inner = SynchronousCreationWriter()
+        try inner.update(at: other) { $0.syncStatus = .failed }
+        // Somebody else's lock: an open file of its own.
+        let sidecar = open(other.description + ".lock", O_RDWR | O_CLOEXEC)
+        defer { close(sidecar) }
+        try #require(flock(sidecar, LOCK_EX) == 0)
+        Thread.detachNewThread {
+            usleep(200_000)
+            flock(sidecar, LOCK_UN)
+        }
+        let error = await #expect(throws: RecordError.self) {
+            try await writer.update(at: path) { _ in
+                try inner.update(at: other) { _ in try inner.update(at: path) { $0.syncStatus = .synced } }
+            }
+        }
+        #expect(error?.code == .reentrantUpdate)
+        #expect(error?.path == path)
+    }
+
     @Test("a removal leaves the sidecar, and one of a record with overrides needs the unrestricted policy")
     func removal() async throws {
         let path = try place("project-1.8-overrides.json")
