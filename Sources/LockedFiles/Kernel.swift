@@ -326,6 +326,7 @@ enum Kernel {
                 let count = try retrying(.getdents) { getdents64(raw, buffer.baseAddress, buffer.count) }
                 if count == 0 { return listing }
                 var position = 0
+                var next: Int64 = 0
                 while position < count {
                     let length = Int(buffer.loadUnaligned(fromByteOffset: position + 16, as: UInt16.self))
                     let name = buffer[(position + 19)..<(position + length)]
@@ -333,8 +334,11 @@ enum Kernel {
                     listing.add(
                         UnsafeRawBufferPointer(rebasing: name[..<end]),
                         FileStatus.Kind(entryType: buffer[position + 18]))
+                    next = buffer.loadUnaligned(fromByteOffset: position + 8, as: Int64.self)
                     position += length
                 }
+                // ext4 and btrfs say so where nothing can follow, which saves asking once more.
+                if next == .max { return listing }
             }
         #else
             let copy = try duplicate(directory.raw)

@@ -5,12 +5,13 @@
 // It knows bytes and files; it does not know JSON, schemas or clocks that people read.
 //
 // Calling sequence.
-//   withExclusive(path, also: gates, options:) { records in     // waits for the locks, on the calling thread
+//   withExclusive(path, also: gates, options:) { records in     // waits for the locks
 //       let old = try records.read()                            // nil: there is none
 //       try records.replace(with: new, durability: .full)       // or remove, or sync if nothing changed
 //   }                                                           // the locks are released
 //   readShared(path, options:)                                  // a snapshot
-// Both block. A caller on Swift's cooperative pool goes through `WorkerThreads.run` and ends a wait with a `WaitToken`.
+// Both block, and a closure whose lock was not free runs on the thread that the kernel granted it to (LOCK-18). A caller
+// on Swift's cooperative pool goes through `WorkerThreads.run` and ends a wait with a `WaitToken`.
 //
 // Guarantees. spec/files.md and spec/locks.md have the rules by number. In short: the lock is flock(2) on the sidecar
 // `<record>.lock`, which is never removed; in this process first come first served; a hold is one closure on one

@@ -1,8 +1,9 @@
 /// Runs a closure with a record's exclusive lock held, and the shared locks of others that must not change meanwhile.
 ///
 /// All sidecars are opened, duplicates dropped by (device, inode), and taken in that order, so that two callers who name
-/// the same records never wait for each other, whatever names they use. The closure runs once, on the calling thread,
-/// and the locks are given back in reverse order before this returns, whatever the closure does.
+/// the same records never wait for each other, whatever names they use. The closure runs once, on the calling thread or,
+/// where a lock was not free, on the thread of ours that waited for it, while this call waits. The locks are given back in
+/// reverse order before this returns, whatever the closure does.
 ///
 /// - Parameters:
 ///   - target: the record that may be changed. Its sidecar is made if it does not exist.
@@ -30,6 +31,7 @@ private func withLocks<Result>(
     body: (inout HeldRecords) throws -> Result
 ) throws -> Result {
     let patience = Patience(options)
+    defer { LateClose.start() }
     while true {
         let places = try [Place.resolve(target, beneath: options.root)] + gates.map { try gatePlace($0, options) }
         var sidecars: [Sidecar] = []
@@ -49,10 +51,7 @@ private func withLocks<Result>(
             defer { scope.end() }
             return try HoldScope.$current.withValue(scope) { try body(&records) }
         }
-        if let result {
-            LateClose.start()
-            return result
-        }
+        if let result { return result }
         try sidecars.first?.giveUpIfOver(patience)
     }
 }

@@ -2,7 +2,8 @@ public import LosslessJSON
 
 /// ``RecordWriter`` for programs without tasks: the same writes on local files, on the calling thread.
 ///
-/// A call waits where it stands, so none belongs on a thread of Swift's cooperative pool.
+/// A call waits where it stands, so none belongs on a thread of Swift's cooperative pool. A mutator whose record others
+/// had runs on another thread meanwhile (LOCK-18), so it must not count on the thread or its task-local values.
 public struct SynchronousRecordWriter<Record: Codable & Sendable>: Sendable {
     private let files = LocalRecordStorage()
     /// The settings; its storage is not used.

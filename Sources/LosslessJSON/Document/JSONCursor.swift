@@ -83,7 +83,7 @@ package struct JSONCursor {
     }
 
     /// Whether the unescaped bytes of this string or key are these.
-    package func isString(of bytes: UnsafeBufferPointer<UInt8>) -> Bool { view.string(node, equals: bytes) }
+    package func isString(of bytes: UnsafeBufferPointer<UInt8>) -> Bool { view.key(node, equals: bytes) }
 
     /// Whether two keys or strings have the same unescaped bytes.
     package func isSameString(as other: JSONCursor) -> Bool { view.sameString(node, other.node, in: other.view) }
@@ -155,12 +155,13 @@ package final class JSONNames: Sendable {
 }
 
 extension JSONView {
-    /// Whether a key is this name: eight bytes at a time where it is, and the slow way only to see that it is not.
+    /// Whether a key or string is this text: eight bytes at a time where it is, and the slow way only to see that it is
+    /// not.
     @inline(__always)
     fileprivate func key(_ node: Int, equals name: UnsafeBufferPointer<UInt8>) -> Bool {
         let from = start(node) + 1
         let count = name.count
-        guard from + count < size, let base = name.baseAddress else { return string(node, equals: name) }
+        guard count > 0, from + count < size, let base = name.baseAddress else { return string(node, equals: name) }
         if byte(from) != base[0], byte(from) != UInt8(ascii: "\\") { return false }
         let other = UnsafeRawPointer(base)
         var i = 0
