@@ -73,9 +73,22 @@ package final class Interruption: Sendable {
         if came { action() }
     }
 
-    /// Passes signals on to a child instead of ending this process.
-    fileprivate func setChild(_ child: pid_t?) {
-        state.withLock { $0.child = child }
+    /// Starts a child, and from then on passes signals on to it instead of ending this process.
+    ///
+    /// A signal that comes while it starts is not looked at before, so it is the child's. Nil if one came earlier; then
+    /// nothing is started. The answer is the error number of the start.
+    fileprivate func startChild(_ child: inout pid_t, _ start: (inout pid_t) -> Int32) -> Int32? {
+        state.withLock { state in
+            if state.signal != nil { return nil }
+            let failure = start(&child)
+            if failure == 0 { state.child = child }
+            return failure
+        }
+    }
+
+    /// Keeps signals from the child that has ended, before its number can become somebody else's.
+    fileprivate func forgetChild() {
+        state.withLock { $0.child = nil }
     }
 
     /// Blocks the signals in this thread and all later ones, and starts the thread that waits for them.
@@ -380,14 +393,19 @@ package enum System {
         for descriptor in inherited { posix_spawn_file_actions_adddup2(&actions, descriptor, descriptor) }
 
         var child = pid_t()
-        let failure = withStrings(command.map(\.bytes)) { arguments in
-            withStrings(environment(with: extra)) { variables in
-                arguments[0].map { posix_spawnp(&child, $0, &actions, &attributes, arguments, variables) } ?? ENOENT
+        func start(_ child: inout pid_t) -> Int32 {
+            withStrings(command.map(\.bytes)) { arguments in
+                withStrings(environment(with: extra)) { variables in
+                    arguments[0].map { posix_spawnp(&child, $0, &actions, &attributes, arguments, variables) } ?? ENOENT
+                }
             }
         }
+        let failure = if let interruption { interruption.startChild(&child, start) } else { start(&child) }
+        guard let failure else { return .success(.signal(interruption?.signal ?? SIGTERM)) }
         guard failure == 0 else { return .failure(InputFailure(errno: failure)) }
-        interruption?.setChild(child)
-        defer { interruption?.setChild(nil) }
+        var ended = siginfo_t()
+        while waitid(P_PID, id_t(child), &ended, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+        interruption?.forgetChild()
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0 {
             if errno != EINTR { return .failure(InputFailure(errno: errno)) }
