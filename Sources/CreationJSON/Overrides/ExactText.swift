@@ -10,27 +10,10 @@ struct ExactText: Hashable, Sendable {
         guard left.text.utf8.count == right.text.utf8.count else { return false }
         let isSame = left.text.utf8.withContiguousStorageIfAvailable { left in
             right.text.utf8.withContiguousStorageIfAvailable { right in
-                Self.isSame(UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
+                UnsafeRawBufferPointer(left).isSame(as: UnsafeRawBufferPointer(right))
             }
         }
         return (isSame ?? nil) ?? left.text.utf8.elementsEqual(right.text.utf8)
-    }
-
-    /// Compares two buffers of the same length, eight bytes at a time.
-    private static func isSame(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
-        var i = 0
-        while i + 8 <= left.count {
-            let difference =
-                left.loadUnaligned(fromByteOffset: i, as: UInt64.self)
-                ^ right.loadUnaligned(fromByteOffset: i, as: UInt64.self)
-            if difference != 0 { return false }
-            i += 8
-        }
-        while i < left.count {
-            if left[i] != right[i] { return false }
-            i += 1
-        }
-        return true
     }
 
     func hash(into hasher: inout Hasher) {
@@ -38,5 +21,25 @@ struct ExactText: Hashable, Sendable {
             hasher.combine(bytes: UnsafeRawBufferPointer($0))
         }
         if done == nil { for byte in text.utf8 { hasher.combine(byte) } }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether these are the other bytes, compared eight at a time.
+    func isSame(as other: Self) -> Bool {
+        guard count == other.count else { return false }
+        var at = 0
+        while at + 8 <= count {
+            let difference =
+                loadUnaligned(fromByteOffset: at, as: UInt64.self)
+                ^ other.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            if difference != 0 { return false }
+            at += 8
+        }
+        while at < count {
+            if self[at] != other[at] { return false }
+            at += 1
+        }
+        return true
     }
 }

@@ -18,8 +18,8 @@ public struct OverrideLedger: Sendable {
 
     /// The ledger of these entries, in file order.
     public init(_ entries: [OverrideEntry]) {
-        var texts = OverrideTexts()
-        let readings = entries.map { OverrideReading($0, &texts) }
+        var texts = OverrideTexts(entries: entries.count)
+        let readings = entries.map { $0.reading(&texts) }
         self.init(readings, texts, .entries(entries))
     }
 

@@ -39,23 +39,23 @@ struct OverrideReading: Sendable {
         self.id = id
         self.object = object
     }
+}
 
-    /// Reads a typed entry; its texts go to `texts`.
-    init(_ entry: OverrideEntry, _ texts: inout OverrideTexts) {
-        switch entry {
+extension OverrideEntry {
+    /// Reads the entry; its texts go to `texts`. Not an initialiser, for that would copy the entry first.
+    func reading(_ texts: inout OverrideTexts) -> OverrideReading {
+        switch self {
         case .override(let entry):
-            shape = .override(Deadline(entry.expiresAt), hasRevokes: entry.revokes != nil)
-            id = texts.append(entry.id)
-            object = texts.append(entry.problemClass)
+            return OverrideReading(
+                .override(.init(entry.expiresAt), hasRevokes: entry.revokes != nil), id: texts.append(entry.id),
+                object: texts.append(entry.problemClass))
         case .tombstone(let entry):
-            shape = .tombstone
-            id = texts.append(entry.id)
-            object = entry.revokes.map { texts.append($0) }
+            return OverrideReading(
+                .tombstone, id: texts.append(entry.id), object: entry.revokes.map { texts.append($0) })
         case .unknown(let value):
             let reading = value.withCursor { OverrideReading($0, &texts) }
-            shape = reading.isReadable ? .malformed(.notAnObject) : reading.shape
-            id = reading.id
-            object = reading.isReadable ? nil : reading.target
+            guard reading.isReadable else { return reading }
+            return OverrideReading(.malformed(.notAnObject), id: reading.id, object: nil)
         }
     }
 }

@@ -11,6 +11,9 @@ struct OverrideTexts: Sendable {
 
     private var bytes: [UInt8] = []
 
+    /// Room for the texts of so many entries, if they are as long as usual.
+    init(entries count: Int = 0) { bytes.reserveCapacity(count * 64) }
+
     /// Keeps a copy of a text.
     mutating func append(_ text: String) -> Place {
         let start = bytes.count
@@ -35,25 +38,7 @@ struct OverrideTexts: Sendable {
 
     /// Whether two texts have the same bytes; é is not e+´ here (spec OVR-2).
     func isSame(_ left: Place, _ right: Place) -> Bool {
-        guard left.count == right.count else { return false }
-        return withBytes(at: left) { left in withBytes(at: right) { isSame(left, $0) } }
-    }
-
-    /// Compares two buffers of the same length, eight bytes at a time.
-    private func isSame(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
-        var at = 0
-        while at + 8 <= left.count {
-            let difference =
-                left.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-                ^ right.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-            if difference != 0 { return false }
-            at += 8
-        }
-        while at < left.count {
-            if left[at] != right[at] { return false }
-            at += 1
-        }
-        return true
+        withBytes(at: left) { left in withBytes(at: right) { left.isSame(as: $0) } }
     }
 
     /// 32 bits of a hash that is seeded anew in each process, so that nobody can write texts that collide.
