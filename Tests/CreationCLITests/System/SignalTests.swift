@@ -55,12 +55,12 @@ import Testing
         let shell = try Shell()
         defer { shell.remove() }
         #expect(try await shell.run("cp $RECORDS/run-1.8.json run.json").status == 0)
-        for _ in 0..<20 {
+        for _ in 0..<10 {
             let lock = try ChildProcess(
                 Self.tool,
                 [
                     "lock", "run.json", "--", "sh", "-c",
-                    "trap 'exit 9' TERM; echo ready; sleep 2 > /dev/null 2>&1 & wait",
+                    "trap 'kill $! 2>/dev/null; exit 9' TERM; echo ready; sleep 600 > /dev/null 2>&1 & wait",
                 ], directory: shell.directory.path)
             #expect(await lock.firstOutput() == "ready\n")
             kill(lock.pid, SIGTERM)
