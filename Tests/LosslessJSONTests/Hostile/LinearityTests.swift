@@ -155,9 +155,9 @@ import Testing
         let clock = ContinuousClock()
         small()
         var ratio = Double.infinity
-        for _ in 0..<20 {
+        for _ in 0..<60 {
             let a = (0..<3).map { _ in clock.measure(small) }.min() ?? .zero
-            let b = clock.measure(large)
+            let b = min(clock.measure(large), clock.measure(large))
             ratio = min(ratio, b / a)
             if ratio < 20 { return }
         }
