@@ -16,7 +16,7 @@ import urllib.parse
 import boto3
 from botocore.config import Config
 
-ROUNDS, SEQUENTIAL, KEYS, EACH = 5, 400, 64, 30
+SEQUENTIAL_ROUNDS, CONCURRENT_ROUNDS, SEQUENTIAL, KEYS, EACH = 15, 5, 400, 64, 30
 worker = sys.argv[1]
 url = os.environ["CREATION_JSON_TEST_S3"]
 key, secret = os.environ["CREATION_JSON_TEST_S3_KEY"], os.environ["CREATION_JSON_TEST_S3_SECRET"]
@@ -47,16 +47,21 @@ def body(number):
     return str(number).encode().ljust(1024)
 
 
+def fresh(name):
+    """A key that nobody has written: what a record notes about its writers is as long for everybody."""
+    return f"{name}-{time.time_ns()}"
+
+
 def sequential_python():
     """One connection, no signature: as little as a client can do. It stores what the worker stores, metadata included."""
     connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc)
-    times, tag = [], None
+    times, tag, path = [], None, f"/{bucket}/{fresh('python')}"
     for number in range(-1, SEQUENTIAL):
         headers = {"Content-Type": "application/json", "x-amz-meta-creation-json-history": "new 0123456789abcdef:1"}
         if tag:
             headers["If-Match"] = tag
         began = time.perf_counter()
-        connection.request("PUT", f"/{bucket}/python", body(number), headers)
+        connection.request("PUT", path, body(number), headers)
         answer = connection.getresponse()
         answer.read()
         times.append((time.perf_counter() - began) * 1000)
@@ -65,14 +70,14 @@ def sequential_python():
     return statistics.median(times[1:])
 
 
-def sequential_worker(kind="sequential", address=f"s3://{bucket}/worker"):
-    command = [worker, kind, address, str(SEQUENTIAL)]
+def sequential_worker(kind="sequential", prefix="s3://"):
+    command = [worker, kind, f"{prefix}{bucket}/{fresh(kind)}", str(SEQUENTIAL)]
     return statistics.median(map(float, subprocess.check_output(command, env=environment).split()))
 
 
 def sequential_bare():
     """A URLSession alone, without a signature: what no program on this transport can beat."""
-    return sequential_worker("bare", f"{url}/{bucket}/bare")
+    return sequential_worker("bare", f"{url}/")
 
 
 def concurrent_boto3():
@@ -84,7 +89,7 @@ def concurrent_boto3():
             condition = {"IfMatch": tag} if tag else {}
             tag = client.put_object(Bucket=bucket, Key=name, Body=body(number), **condition)["ETag"].strip('"')
 
-    threads = [threading.Thread(target=run, args=(f"boto3-{time.time()}-{number}",)) for number in range(KEYS)]
+    threads = [threading.Thread(target=run, args=(fresh(f"boto3-{number}"),)) for number in range(KEYS)]
     began = time.perf_counter()
     for thread in threads:
         thread.start()
@@ -94,19 +99,23 @@ def concurrent_boto3():
 
 
 def concurrent_worker():
-    command = [worker, "concurrent", f"s3://{bucket}/worker-{time.time()}", str(KEYS), str(EACH)]
+    command = [worker, "concurrent", f"s3://{bucket}/{fresh('worker')}", str(KEYS), str(EACH)]
     return float(subprocess.check_output(command, env=environment))
 
 
-names = ("sequential_python", "sequential_worker", "sequential_bare", "concurrent_boto3", "concurrent_worker")
-results = {name: [] for name in names}
-for _ in range(ROUNDS):
-    for name, values in results.items():
-        values.append(globals()[name]())
-median = {name: statistics.median(values) for name, values in results.items()}
-python = median["sequential_python"]
-print(f"conditional PUT of 1 KB, p50:      {median['sequential_worker']:.2f} ms signed")
-print(f"  http.client, unsigned:           {python:.2f} ms, ratio {median['sequential_worker'] / python:.2f}")
-print(f"  a bare URLSession, unsigned:     {median['sequential_bare']:.2f} ms, ratio {median['sequential_bare'] / python:.2f}")
-print(f"{KEYS} keys at once:                  {median['concurrent_worker']:.0f} writes/s (a GET before each first one)")
-print(f"  boto3, {KEYS} threads:              {median['concurrent_boto3']:.0f} writes/s")
+def rounds(count, *functions):
+    """The functions by turns, `count` times; each one's median."""
+    results = {function: [] for function in functions}
+    for _ in range(count):
+        for function, values in results.items():
+            values.append(function())
+    return [statistics.median(values) for values in results.values()]
+
+
+python, ours, bare = rounds(SEQUENTIAL_ROUNDS, sequential_python, sequential_worker, sequential_bare)
+boto, ours_at_once = rounds(CONCURRENT_ROUNDS, concurrent_boto3, concurrent_worker)
+print(f"conditional PUT of 1 KB, p50:      {ours:.2f} ms signed")
+print(f"  http.client, unsigned:           {python:.2f} ms, ratio {ours / python:.2f}")
+print(f"  a bare URLSession, unsigned:     {bare:.2f} ms, ratio {bare / python:.2f}")
+print(f"{KEYS} keys at once:                  {ours_at_once:.0f} writes/s (a GET before each first one)")
+print(f"  boto3, {KEYS} threads:              {boto:.0f} writes/s")

@@ -92,7 +92,13 @@ extension SHA256 {
 
         /// The words as the standard writes them: most significant byte first.
         var bytes: [UInt8] {
-            words.indices.flatMap { index in withUnsafeBytes(of: words[index].bigEndian) { [UInt8]($0) } }
+            [UInt8](unsafeUninitializedCapacity: SHA256.digestSize) { bytes, count in
+                for (index, lane) in words.indices.enumerated() {
+                    UnsafeMutableRawBufferPointer(bytes).storeBytes(
+                        of: words[lane].bigEndian, toByteOffset: 4 * index, as: UInt32.self)
+                }
+                count = SHA256.digestSize
+            }
         }
 
         /// Hashes `blocks`, whose length is a multiple of a block's.

@@ -6,7 +6,7 @@ struct StoreTag: Sendable, Hashable {
     /// The tag in an answer's header field; nil for none, an empty one or a weak one, which conditions do not take.
     init?(headerField: String?) {
         guard var text = headerField?[...], !text.hasPrefix("W/") else { return nil }
-        if text.hasPrefix("\""), text.hasSuffix("\""), text.count >= 2 { text = text.dropFirst().dropLast() }
+        if text.hasPrefix("\""), text.hasSuffix("\""), text.utf8.count >= 2 { text = text.dropFirst().dropLast() }
         guard !text.isEmpty else { return nil }
         self.text = String(text)
     }

@@ -43,19 +43,19 @@ struct RequestSigner: Sendable {
 
     /// The request in the one spelling that both sides can make of it.
     func canonicalRequest(_ request: StoreRequest) -> String {
-        let names = request.headers.keys.sorted()
-        let fields = names.map { "\($0):\(Self.trimmed(request.headers[$0, default: ""]))\n" }.joined()
-        let digest = request.headers["x-amz-content-sha256"] ?? SHA256.hexadecimal(request.body)
-        return [
-            request.method.rawValue, request.path, request.encodedQuery, fields, names.joined(separator: ";"), digest,
-        ].joined(separator: "\n")
+        let fields = request.headers.sorted { $0.key < $1.key }
+        var text = "\(request.method.rawValue)\n\(request.path)\n\(request.encodedQuery)\n"
+        for (name, value) in fields { text += "\(name):\(Self.trimmed(value))\n" }
+        text += "\n\(fields.map(\.key).joined(separator: ";"))\n"
+        text += request.headers["x-amz-content-sha256"] ?? SHA256.hexadecimal(request.body)
+        return text
     }
 
     /// A field's value without outer blanks and with inner runs of blanks as one.
     private static func trimmed(_ value: String) -> String {
-        let bytes = value.utf8
-        guard bytes.contains(0x20) || bytes.contains(0x09) else { return value }
-        return value.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
+        let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
+        guard value.utf8.contains(where: isBlank) else { return value }
+        return value.utf8.split(whereSeparator: isBlank).map { String(Substring($0)) }.joined(separator: " ")
     }
 }
 
