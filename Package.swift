@@ -37,11 +37,13 @@ let package = Package(
         .target(
             name: "CreationJSON", dependencies: ["LosslessJSON", "LockedFiles"], swiftSettings: settings + fastStart),
         .target(
-            name: "CreationCLI", dependencies: ["CreationJSON", "LosslessJSON"], swiftSettings: settings + fastStart),
+            name: "CreationCLI", dependencies: ["CreationJSON", "LosslessJSON", "LockedFiles"],
+            swiftSettings: settings + fastStart),
         .target(name: "CreationObjectStore", dependencies: ["CreationJSON"], swiftSettings: settings),
         .executableTarget(name: "creation-json", dependencies: ["CreationCLI"], swiftSettings: settings),
         .executableTarget(
-            name: "creation-json-s3", dependencies: ["CreationCLI", "CreationJSON", "CreationObjectStore"],
+            name: "creation-json-s3",
+            dependencies: ["CreationCLI", "CreationJSON", "CreationObjectStore", "LockedFiles"],
             swiftSettings: settings),
         .executableTarget(
             name: "creation-json-benchmark",
@@ -67,7 +69,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "CreationCLITests",
-            dependencies: ["CreationCLI", "creation-json", "CreationTestSupport"], swiftSettings: settings),
+            dependencies: ["CreationCLI", "creation-json", "CreationTestSupport", "LockedFiles"],
+            swiftSettings: settings),
         .executableTarget(
             name: "creation-store-worker", dependencies: ["CreationObjectStore", "CreationJSON", "LosslessJSON"],
             path: "Tests/creation-store-worker", swiftSettings: settings),

@@ -1,6 +1,6 @@
 /// One thread waits here for one message at a time; any thread may post it.
 // Sendable because `message` and `isInterrupted` are only touched with the monitor's mutex held.
-final class Mailbox<Message: Sendable>: @unchecked Sendable {
+package final class Mailbox<Message: Sendable>: @unchecked Sendable {
     /// Why a wait ended.
     enum Arrival {
         case message(Message)
@@ -12,10 +12,11 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
     private var message: Message?
     private var isInterrupted = false
 
-    init() {}
+    /// An empty mailbox.
+    package init() {}
 
     /// Leaves a message and wakes the thread that waits for it. The last message was taken before.
-    func post(_ message: Message) {
+    package func post(_ message: Message) {
         monitor.lock()
         self.message = message
         monitor.unlock()
@@ -51,7 +52,7 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
     }
 
     /// Takes the message that is there or will come, whatever happens before.
-    func takeSurely() -> Message {
+    package func takeSurely() -> Message {
         monitor.lock()
         defer { monitor.unlock() }
         while true {

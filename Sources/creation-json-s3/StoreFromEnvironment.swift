@@ -1,10 +1,11 @@
 import CreationCLI
 import CreationJSON
 import CreationObjectStore
+import LockedFiles
 
 /// The object store that the environment describes, connected when the first record in it is named.
 final class StoreFromEnvironment: Sendable {
-    private let made = Locked<S3RecordStorage?>(nil)
+    private let made = Guarded<S3RecordStorage?>(nil)
 
     /// The one storage of this process.
     ///

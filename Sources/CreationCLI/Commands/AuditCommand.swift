@@ -1,5 +1,6 @@
 internal import CreationJSON
 internal import LosslessJSON
+internal import LockedFiles
 
 /// `audit ROOT...`: looks at every record of a tree and says what should be looked after.
 enum AuditCommand {
@@ -51,7 +52,7 @@ enum AuditCommand {
             case .creation: AuditWalk(.creation, request)
             }
         let now = request.now
-        let isCancelled = Locked(false)
+        let isCancelled = Guarded(false)
         return try await withTaskCancellationHandler {
             let run = AuditRun(
                 walk, session, page: try page.map { try AuditPage(file: $0, roots: roots, now: now) },

@@ -1,3 +1,5 @@
+internal import LockedFiles
+
 /// Why bytes could not be written to an output.
 package enum OutputFailure: Error, Sendable, Hashable {
     /// The reader has gone; nobody misses the rest.
@@ -105,7 +107,7 @@ final class OutputBuffer: Sendable {
         var failure: OutputFailure?
     }
 
-    private let state = Locked(State())
+    private let state = Guarded(State())
     private let write: @Sendable ([UInt8]) throws(OutputFailure) -> Void
 
     init(write: @escaping @Sendable ([UInt8]) throws(OutputFailure) -> Void) {

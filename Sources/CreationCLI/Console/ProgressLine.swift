@@ -1,3 +1,5 @@
+internal import LockedFiles
+
 /// One line on a terminal's standard error that says how far a long walk is; nothing anywhere else.
 package final class ProgressLine: Sendable {
     private struct State {
@@ -8,7 +10,7 @@ package final class ProgressLine: Sendable {
     private let console: Console
     /// Whether anybody sees the line, so that its text is worth making.
     package let isShown: Bool
-    private let state = Locked(State())
+    private let state = Guarded(State())
 
     /// A line for this session; it stays away from pipes and from `--quiet`.
     package init(_ session: Session) {

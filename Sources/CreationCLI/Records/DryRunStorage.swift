@@ -1,13 +1,14 @@
 internal import CreationJSON
 internal import LosslessJSON
+internal import LockedFiles
 
 /// A storage that finds out what a write would do, and does not do it: nothing is locked, made or changed.
 ///
 /// Checksums, gates, migration, merge and policy are bodies of the transaction, so a dry run sees what the real one
 /// would.
-struct DryRunStorage: RecordStorage {
+final class DryRunStorage: RecordStorage {
     private let base: any RecordStorage
-    private let change = Locked<Change?>(nil)
+    private let change = Guarded<Change?>(nil)
 
     /// The record before and after.
     struct Change: Sendable {

@@ -1,5 +1,6 @@
 internal import CreationJSON
 internal import LosslessJSON
+internal import LockedFiles
 
 /// The records of one kind, as documents: the writer of that kind behind functions that do not name its type.
 struct RecordAccess: Sendable {
@@ -60,7 +61,7 @@ struct RecordAccess: Sendable {
     /// The stored bytes of a record, read under the shared lock; remarks are passed on once there is something to
     /// remark on.
     private func bytes(at path: RecordPath, quietly: Bool) async throws -> [UInt8] {
-        let remarks = Locked<[Diagnostic]>([])
+        let remarks = Guarded<[Diagnostic]>([])
         var options = options
         options.diagnostics = { remark in remarks.withLock { $0.append(remark) } }
         guard let bytes = try await storage.read(path, options: options).bytes else {

@@ -1,5 +1,6 @@
-// The one file of this module that imports libc: streams, terminal, environment, signals, processes, and the mutex
-// that the rest of the module locks with.
+// The one file of this module that imports libc: streams, terminal, environment, signals and processes.
+
+internal import LockedFiles
 
 #if canImport(Glibc)
     import Glibc
@@ -9,37 +10,6 @@
     import Darwin
 #endif
 
-/// A value behind a mutex.
-///
-/// A pthread mutex, since ThreadSanitizer misjudges `Synchronization.Mutex` when it is contended.
-// @unchecked: `value` is only touched while `mutex` is held.
-package final class Locked<Value: Sendable>: @unchecked Sendable {
-    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private var value: Value
-
-    /// Guards this value.
-    package init(_ value: Value) {
-        self.value = value
-        mutex = .allocate(capacity: 1)
-        mutex.initialize(to: pthread_mutex_t())
-        pthread_mutex_init(mutex, nil)
-    }
-
-    deinit {
-        pthread_mutex_destroy(mutex)
-        mutex.deallocate()
-    }
-
-    /// Runs `body` with the value; nobody else sees it meanwhile.
-    package func withLock<Result, Failure: Error>(
-        _ body: (inout Value) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        return try body(&value)
-    }
-}
-
 /// A signal that asks the process to end, seen by the one thread that waits for it.
 package final class Interruption: Sendable {
     private struct State {
@@ -48,7 +18,7 @@ package final class Interruption: Sendable {
         var action: (@Sendable () -> Void)?
     }
 
-    private let state = Locked(State())
+    private let state = Guarded(State())
     fileprivate let wakeRead: Int32
     private let wakeWrite: Int32
 
@@ -105,7 +75,7 @@ package final class Interruption: Sendable {
         }
         pthread_sigmask(SIG_BLOCK, &set, nil)
         let waited = set
-        System.detachThread { [self] in
+        WorkerThreads.run { [self] in
             var set = waited
             var number: Int32 = 0
             repeat {
@@ -193,27 +163,8 @@ package enum System {
         strerror(number).map { String(cString: $0) } ?? "error \(number)"
     }
 
-    /// Runs `body` on a thread of its own.
-    static func detachThread(_ body: @escaping @Sendable () -> Void) {
-        let box = Unmanaged.passRetained(ThreadBody(run: body))
-        #if canImport(Darwin)
-            var thread: pthread_t?
-        #else
-            var thread = pthread_t()
-        #endif
-        guard pthread_create(&thread, nil, startThread, box.toOpaque()) == 0 else {
-            // No thread to be had: the caller's own does the work.
-            return box.takeRetainedValue().run()
-        }
-        #if canImport(Darwin)
-            if let thread { pthread_detach(thread) }
-        #else
-            pthread_detach(thread)
-        #endif
-    }
-
     /// The thread that waits for the command, once it does.
-    private static let waiting = Locked<UInt?>(nil)
+    private static let waiting = Guarded<UInt?>(nil)
 
     /// Whether this is the thread that waits for the command: nobody else needs it, so it may block.
     static var isWaitingThread: Bool { waiting.withLock { $0 } == thisThread }
@@ -508,64 +459,6 @@ package struct NewFile: ~Copyable {
         let code =
             number == EACCES || number == EPERM ? "permission_denied" : number == ENOENT ? "not_found" : "io_error"
         return Failure(code: code, message: "cannot be written: \(reason)", path: path)
-    }
-}
-
-private final class ThreadBody: Sendable {
-    let run: @Sendable () -> Void
-
-    init(run: @escaping @Sendable () -> Void) {
-        self.run = run
-    }
-}
-
-#if canImport(Darwin)
-    private func startThread(_ box: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-        Unmanaged<ThreadBody>.fromOpaque(box).takeRetainedValue().run()
-        return nil
-    }
-#else
-    private func startThread(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-        if let box { Unmanaged<ThreadBody>.fromOpaque(box).takeRetainedValue().run() }
-        return nil
-    }
-#endif
-
-/// One value that one thread waits for.
-// @unchecked: `value` is only touched while `mutex` is held.
-final class Gate<Value: Sendable>: @unchecked Sendable {
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-    private var value: Value?
-
-    init() {
-        mutex.initialize(to: pthread_mutex_t())
-        condition.initialize(to: pthread_cond_t())
-        pthread_mutex_init(mutex, nil)
-        pthread_cond_init(condition, nil)
-    }
-
-    deinit {
-        pthread_cond_destroy(condition)
-        pthread_mutex_destroy(mutex)
-        condition.deallocate()
-        mutex.deallocate()
-    }
-
-    func open(with value: Value) {
-        pthread_mutex_lock(mutex)
-        self.value = value
-        pthread_cond_signal(condition)
-        pthread_mutex_unlock(mutex)
-    }
-
-    func wait() -> Value {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        while true {
-            if let value { return value }
-            pthread_cond_wait(condition, mutex)
-        }
     }
 }
 

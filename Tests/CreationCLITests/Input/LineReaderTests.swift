@@ -1,3 +1,4 @@
+import LockedFiles
 import Testing
 
 @testable import CreationCLI
@@ -5,7 +6,7 @@ import Testing
 @Suite struct LineReaderTests {
     /// The lines of an input that arrives in these pieces.
     static func lines(_ pieces: [String]) async throws -> [String] {
-        let rest = Locked(pieces[...])
+        let rest = Guarded(pieces[...])
         var lines: [String] = []
         for try await line in LineReader(read: { rest.withLock { Array(($0.popFirst() ?? "").utf8) } }) {
             lines.append("\(line.number):\(String(decoding: line.bytes, as: UTF8.self))")
@@ -24,7 +25,7 @@ import Testing
 
     @Test func aLineThatIsTooLongIsSaidToBeAndTheNextIsWhole() async throws {
         let piece = [UInt8](repeating: 0x61, count: 1 << 20)
-        let count = Locked(0)
+        let count = Guarded(0)
         let reader = LineReader {
             count.withLock { count in
                 count += 1

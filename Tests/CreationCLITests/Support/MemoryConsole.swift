@@ -1,38 +1,44 @@
 import CreationCLI
+import LockedFiles
 
 /// A console whose streams are bytes in memory.
 final class MemoryConsole: Sendable {
-    private let out = Locked<[UInt8]>([])
-    private let err = Locked<[UInt8]>([])
-    private let input: Locked<[UInt8]>
+    /// Bytes that one end adds and the other takes.
+    private final class Stream: Sendable {
+        private let bytes: Guarded<[UInt8]>
+
+        init(_ text: String = "") { bytes = Guarded(Array(text.utf8)) }
+
+        var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
+
+        func add(_ more: [UInt8]) { bytes.withLock { $0 += more } }
+
+        func takeAll() -> [UInt8] {
+            bytes.withLock { bytes in
+                defer { bytes = [] }
+                return bytes
+            }
+        }
+    }
+
+    private let out = Stream()
+    private let err = Stream()
     let console: Console
 
     /// A console that looks like a terminal of this width, or like pipes where the width is nil.
     init(width: Int? = nil, colour: Bool = false, input: String = "") {
-        let out = out
-        let err = err
-        let pending = Locked(Array(input.utf8))
-        self.input = pending
+        let input = Stream(input)
         console = Console(
-            output: .init(isTerminal: width != nil, hasColour: colour, width: width ?? 80) { bytes in
-                out.withLock { $0 += bytes }
-            },
-            errors: .init(isTerminal: width != nil, hasColour: colour, width: width ?? 80) { bytes in
-                err.withLock { $0 += bytes }
-            },
+            output: .init(isTerminal: width != nil, hasColour: colour, width: width ?? 80, write: out.add),
+            errors: .init(isTerminal: width != nil, hasColour: colour, width: width ?? 80, write: err.add),
             inputIsTerminal: width != nil,
-            read: {
-                pending.withLock { bytes in
-                    defer { bytes = [] }
-                    return bytes
-                }
-            })
+            read: input.takeAll)
     }
 
     /// What went to standard output so far.
-    var output: String { String(decoding: out.withLock { $0 }, as: UTF8.self) }
+    var output: String { out.text }
     /// What went to standard error so far.
-    var errors: String { String(decoding: err.withLock { $0 }, as: UTF8.self) }
+    var errors: String { err.text }
 }
 
 /// Runs a command line in this process.
