@@ -1,12 +1,14 @@
 /// An encoder for one value, also in its role as a container of a single value.
 ///
 /// Two words, so that passing one as `any Encoder` allocates nothing.
-struct NodeEncoder: Encoder, SingleValueEncodingContainer {
+struct NodeEncoder: Encoder, ScalarEncoder, SingleValueEncodingContainer {
     let context: EncodingContext
     let slot: UInt32
     let generation: UInt32
 
     var codingPath: [any CodingKey] { context.path(to: Int(slot)) }
+
+    var valuePath: [any CodingKey] { codingPath }
 
     var userInfo: [CodingUserInfoKey: Any] { context.userInfo }
 
@@ -37,18 +39,13 @@ struct NodeEncoder: Encoder, SingleValueEncodingContainer {
 
     /// Begins a scalar.
     @inline(__always)
-    private func start() throws {
+    func start() throws {
         try context.enter(Int(slot), generation)
         guard context.slots[Int(slot)].kind == .nothing else { throw context.stale() }
         context.slots[Int(slot)].kind = .scalar
     }
 
-    func encodeNil() throws {
-        try start()
-        context.writeNull()
-    }
-
-    func encode<T: Encodable>(_ value: T) throws {
+    func encode<T: Encodable>(any value: T) throws {
         // The bit cast is between one type and itself: the comparison has just shown that.
         if T.self == JSONValue.self {
             try start()
@@ -61,70 +58,7 @@ struct NodeEncoder: Encoder, SingleValueEncodingContainer {
         }
     }
 
-    func encode(_ value: Bool) throws {
-        try start()
-        context.write(value)
-    }
-    func encode(_ value: String) throws {
-        try start()
-        context.write(value)
-    }
-    func encode(_ value: Int) throws {
-        try start()
-        context.write(value)
-    }
-    func encode(_ value: Int8) throws {
-        try start()
-        context.write(value)
-    }
-    func encode(_ value: Int16) throws {
-        try start()
-        context.write(value)
-    }
-    func encode(_ value: Int32) throws {
-        try start()
-        context.write(value)
-    }
-    func encode(_ value: Int64) throws {
-        try start()
-        context.write(value)
-    }
-    func encode(_ value: UInt) throws {
-        try start()
-        context.write(value)
-    }
-    func encode(_ value: UInt8) throws {
-        try start()
-        context.write(value)
-    }
-    func encode(_ value: UInt16) throws {
-        try start()
-        context.write(value)
-    }
-    func encode(_ value: UInt32) throws {
-        try start()
-        context.write(value)
-    }
-    func encode(_ value: UInt64) throws {
-        try start()
-        context.write(value)
-    }
-    func encode(_ value: Double) throws {
-        guard value.isFinite else { throw context.invalid(value, at: codingPath, "JSON has no form for \(value).") }
-        try start()
-        context.write(floating: value)
-    }
-    func encode(_ value: Float) throws {
-        guard value.isFinite else { throw context.invalid(value, at: codingPath, "JSON has no form for \(value).") }
-        try start()
-        context.write(floating: value)
-    }
-    func encode(_ value: Int128) throws {
-        try start()
-        context.write(number: String(value))
-    }
-    func encode(_ value: UInt128) throws {
-        try start()
-        context.write(number: String(value))
-    }
+    // Here, since the standard library has a form of its own for them.
+    func encode(_ value: Int128) throws { try encode(long: value) }
+    func encode(_ value: UInt128) throws { try encode(long: value) }
 }
