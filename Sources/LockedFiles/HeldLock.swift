@@ -77,6 +77,11 @@ extension Sidecar {
             return FileError(.cancelled, place.path, "cancelled while waiting for the lock of \(place.path)")
         case .deadline:
             return timeout(patience)
+        case .call(let error) where error.call == .fcntl && error.errno == .badDescriptor:
+            return FileError(
+                .permissionDenied, place.path,
+                "cannot borrow the lock of \(place.path) to change it: that needs the right to write \(place.lockPath)",
+                call: error.call.rawValue, errno: error.errno.rawValue)
         case .call(let error):
             return FileError(
                 .io, place.lockPath,

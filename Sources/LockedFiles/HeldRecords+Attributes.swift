@@ -12,12 +12,12 @@ extension HeldRecords {
         let old = record.status
         let new = try Kernel.status(file)
         let ownerKept = Self.keepOwner(old, new, file)
-        // Bits that were meant for another group give this one no more than everybody, and set-id bits go with the owner.
+        // Set-id bits go with the owner.
         let mode =
             switch ownerKept {
             case .all: old.mode
             case .groupOnly: old.mode & 0o777
-            case .nothing: (old.mode & 0o707) | ((old.mode & 0o007) << 3)
+            case .nothing: old.modeForAnotherGroup
             }
         let attributesKept = Attributes.copy(from: record.descriptor.raw, to: file)
         try Kernel.changeMode(file, mode)

@@ -41,6 +41,7 @@ extension Errno {
     package static let isDirectory = Errno(rawValue: EISDIR)
     package static let noDevice = Errno(rawValue: ENODEV)
     package static let noDeviceOrAddress = Errno(rawValue: ENXIO)
+    package static let badDescriptor = Errno(rawValue: EBADF)
     package static let nameTooLong = Errno(rawValue: ENAMETOOLONG)
     package static let tooManyLinks = Errno(rawValue: ELOOP)
     package static let invalidArgument = Errno(rawValue: EINVAL)
@@ -406,6 +407,7 @@ enum Kernel {
 extension Kernel {
     /// Starts a detached thread; false if the system has none to give.
     static func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+        if Faults.next(.startThread) as Int32? != nil { return false }
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }

@@ -2,7 +2,7 @@
 package enum KernelCall: String, Sendable, CaseIterable {
     case openat, readlinkat, fstat, fstatat, flock, unlock, fcntl, read, write, flistxattr, fgetxattr, fsetxattr,
         fremovexattr
-    case fchown, fchmod, fsync, close, renameat, unlinkat, dup, getdents = "readdir"
+    case fchown, fchmod, fsync, close, renameat, unlinkat, dup, getdents = "readdir", startThread = "pthread_create"
 }
 
 /// A call that failed, and why.
@@ -38,6 +38,9 @@ struct FileStatus {
     var links: UInt64
     var size: Int
     var modified: WallTime
+
+    /// The permissions where the group could not be kept: another one gets no more than everybody, and set-id bits go.
+    var modeForAnotherGroup: UInt32 { (mode & 0o707) | ((mode & 0o007) << 3) }
 }
 
 extension Kernel {

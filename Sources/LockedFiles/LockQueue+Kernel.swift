@@ -1,4 +1,7 @@
 extension LockQueue {
+    /// How long to wait before the kernel is asked again, where nobody can wait in it.
+    private static let pauseWithoutThread = Duration.milliseconds(10)
+
     /// Asks the kernel for the lock, with the turn held, and does an errand under it. The errand gives the lock back.
     ///
     /// If somebody else has it, one thread per sidecar and process blocks in the kernel, and the caller waits for
@@ -96,21 +99,30 @@ extension LockQueue {
         }
     }
 
-    /// Lets a thread of its own block in the kernel. It keeps the file open, whoever leaves.
+    /// Lets a thread of its own block in the kernel. It keeps the file open, whoever leaves. Where no thread is to be had,
+    /// the kernel is asked again a little later.
     private func startKernelWait(_ file: SharedDescriptor, _ mode: LockMode, by means: LockMeans) {
         let queue = LockQueue.enter(identity)
-        WorkerThreads.run {
+        let isStarted = WorkerThreads.tryToRun {
             defer { queue.letGo() }
             do throws(KernelError) {
                 try means.acquire(file.raw, mode, wait: true)
                 queue.deliver(file, mode, by: means)
             } catch {
-                queue.state.withLock { state in
-                    for waiter in state.attached { waiter.mailbox.post(.failed(error)) }
-                    state.attached = []
-                    state.kernelWait = nil
-                }
+                queue.endKernelWait(.failed(error))
             }
+        }
+        if isStarted { return }
+        defer { queue.letGo() }
+        _ = Mailbox<Void>().take(until: .now.advanced(by: Self.pauseWithoutThread))
+        endKernelWait(.retry)
+    }
+
+    private func endKernelWait(_ message: Message) {
+        state.withLock { state in
+            for waiter in state.attached { waiter.mailbox.post(message) }
+            state.attached = []
+            state.kernelWait = nil
         }
     }
 

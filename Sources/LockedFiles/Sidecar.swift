@@ -52,33 +52,45 @@ struct Sidecar {
     ) throws(FileError) -> Sidecar? {
         let record = try? Kernel.status(place.name, in: place.directory)
         if let record, record.kind != .regular { throw OpenRecord.notRegular(place, record.kind) }
-        let bits = record.map { $0.mode & 0o777 }
         let file: SharedDescriptor
         do {
             file = SharedDescriptor(
                 try Kernel.open(
                     place.lockName, in: place.directory, [.readWrite, .createExclusively, .noFollow, .nonBlocking],
-                    mode: bits ?? 0o666))
+                    mode: record.map { $0.mode & 0o777 } ?? 0o666))
         } catch let error where error.errno == .exists {
             return nil
         } catch {
             throw refusal(error, place)
         }
         let status = try status(of: file, place)
-        do {
-            // The umask has taken bits away, and the directory may have given another group.
-            if let record, bits != nil, record.group != status.group {
-                try Kernel.changeOwner(file.raw, owner: nil, group: record.group)
-            }
-            if let bits, bits != status.mode { try Kernel.changeMode(file.raw, bits) }
-        } catch {
+        if let record, let failure = adopt(record, file, status) {
             options.diagnostics(
                 FileDiagnostic(
                     code: .attributesNotKept, path: place.lockPath,
                     message: "\(place.lockPath) could not be given the record's group and permissions "
-                        + "(\(error.errno)); others who may change the record may be unable to lock it"))
+                        + "(\(failure.errno)); others who may change the record may be unable to lock it"))
         }
         return Sidecar(place: place, descriptor: file, identity: status.identity, mode: mode)
+    }
+
+    /// Gives a new sidecar the record's group and bits: the umask has taken some away, and the directory may have given
+    /// another group. Does as much of it as it can, and answers what failed first.
+    private static func adopt(_ record: FileStatus, _ file: SharedDescriptor, _ status: FileStatus) -> KernelError? {
+        var failure: KernelError?
+        var bits = record.mode & 0o777
+        do throws(KernelError) {
+            if record.group != status.group { try Kernel.changeOwner(file.raw, owner: nil, group: record.group) }
+        } catch {
+            failure = error
+            bits = record.modeForAnotherGroup
+        }
+        do throws(KernelError) {
+            if bits != status.mode { try Kernel.changeMode(file.raw, bits) }
+        } catch {
+            failure = failure ?? error
+        }
+        return failure
     }
 
     private static func status(of file: SharedDescriptor, _ place: Place) throws(FileError) -> FileStatus {

@@ -27,12 +27,19 @@ final class WalkCrew: @unchecked Sendable {
         self.root = WalkFolder(path: root, depth: 0)
     }
 
-    /// Adds a helping thread.
+    /// Adds a helping thread, if one is to be had.
     func hire() {
         monitor.lock()
         helpers += 1
         monitor.unlock()
-        WorkerThreads.run { self.help() }
+        if !WorkerThreads.tryToRun(help) { leave() }
+    }
+
+    private func leave() {
+        monitor.lock()
+        helpers -= 1
+        monitor.broadcast()
+        monitor.unlock()
     }
 
     /// Sends the helpers home and waits until they are gone.
@@ -56,9 +63,8 @@ final class WalkCrew: @unchecked Sendable {
                 _ = monitor.wait(until: nil)
             }
         }
-        helpers -= 1
-        monitor.broadcast()
         monitor.unlock()
+        leave()
     }
 }
 

@@ -57,9 +57,12 @@ extension WalkFolder {
     func visit(
         _ claim: WalkClaim, _ walk: WalkOrder, using buffer: UnsafeMutableRawBufferPointer
     ) {
+        if depth > walk.maximumDepth {
+            let message = "\(path) lies more than \(walk.maximumDepth) folders deep and was not searched"
+            return keep(walk.examine(.failure(FileError(.limitExceeded, path, message))))
+        }
         let folder: SharedDescriptor
         do throws(KernelError) {
-            if depth > walk.maximumDepth { throw KernelError(call: .openat, errno: .nameTooLong) }
             let flags: OpenFlags = depth == 0 ? [.directory] : [.directory, .noFollow]
             let base = claim.descriptor?.raw ?? Kernel.workingDirectory
             let descriptor = try Kernel.open(claim.name, in: base, flags)

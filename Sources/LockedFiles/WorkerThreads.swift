@@ -8,36 +8,24 @@ package struct WorkerThreads: Sendable {
         let body: @Sendable () -> Void
     }
 
-    private struct State {
-        var idle: [Mailbox<Job>] = []
-        var running = 0
-        /// Jobs that no thread could be started for; the next thread that is done takes them.
-        var backlog: [Job] = []
-    }
-
     private static let idleTime = Duration.seconds(5)
-    private static let state = Guarded(State())
+    private static let idle = Guarded<[Mailbox<Job>]>([])
 
-    /// Runs a job on a thread of its own, soon. Returns at once.
+    /// Runs a job on a thread of its own, soon, and returns at once. If no thread is to be had, the caller's does the job.
     package static func run(_ job: @escaping @Sendable () -> Void) {
-        let surroundings = Surroundings()
-        start(Job { surroundings.run(job) })
+        if !tryToRun(job) { job() }
     }
 
-    private static func start(_ job: Job) {
-        let idle = state.withLock { state -> Mailbox<Job>? in
-            if state.idle.isEmpty { state.running += 1 }
-            return state.idle.popLast()
+    /// Runs a job on a thread of its own, soon; false, with nothing done, if no thread is to be had. For jobs whose end
+    /// the caller's thread could not wait for.
+    package static func tryToRun(_ job: @escaping @Sendable () -> Void) -> Bool {
+        let surroundings = Surroundings()
+        let job = Job { surroundings.run(job) }
+        if let thread = idle.withLock({ $0.popLast() }) {
+            thread.post(job)
+            return true
         }
-        if let idle { return idle.post(job) }
-        if Kernel.startThread({ work(from: job) }) { return }
-        // No thread to be had. Another one will take the job; if there is none, this one must.
-        let isAlone = state.withLock { state in
-            state.running -= 1
-            if state.running > 0 { state.backlog.append(job) }
-            return state.running == 0
-        }
-        if isAlone { job.body() }
+        return Kernel.startThread { work(from: job) }
     }
 
     private static func work(from first: Job) {
@@ -50,22 +38,14 @@ package struct WorkerThreads: Sendable {
     }
 
     private static func nextJob(for mailbox: Mailbox<Job>) -> Job? {
-        let waiting = state.withLock { state -> Job? in
-            if !state.backlog.isEmpty { return state.backlog.removeFirst() }
-            state.idle.append(mailbox)
-            return nil
-        }
-        if let waiting { return waiting }
+        idle.withLock { $0.append(mailbox) }
         if case .message(let job) = mailbox.take(until: .now.advanced(by: idleTime)) { return job }
-        let hasLeft = state.withLock { state in
-            guard let index = state.idle.firstIndex(where: { $0 === mailbox }) else { return false }
-            state.idle.remove(at: index)
-            state.running -= 1
+        let hasLeft = idle.withLock { idle in
+            guard let index = idle.firstIndex(where: { $0 === mailbox }) else { return false }
+            idle.remove(at: index)
             return true
         }
         // Not among the idle any more: a job is on its way.
-        if hasLeft { return nil }
-        if case .message(let job) = mailbox.take(until: nil) { return job }
-        return nil
+        return hasLeft ? nil : mailbox.takeSurely()
     }
 }

@@ -44,6 +44,21 @@ struct LendingTests {
         #expect(scratch.text() == "old")
     }
 
+    @Test("To borrow an exclusive lock needs the right to write the sidecar, and the error says so", .needsRoot)
+    func readOnlySidecar() throws {
+        let scratch = try Scratch()
+        try scratch.write("old")
+        let parent = try Parent(scratch, .exclusive)
+        chmod(scratch.path + "/creation.json.lock", 0o644)
+        chmod(scratch.path, 0o777)
+        let error = try asAnotherUser {
+            try failure { try update(scratch.file(), options: parent.options) { _ in "new" } }
+        }
+        #expect(error.code == .permissionDenied)
+        #expect(error.message.contains("needs the right to write \(scratch.file("creation.json.lock"))"))
+        #expect(scratch.text() == "old")
+    }
+
     @Test("A shared lock that is announced as exclusive is not believed")
     func falseAnnouncement() throws {
         let scratch = try Scratch()

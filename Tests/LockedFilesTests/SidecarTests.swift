@@ -178,6 +178,22 @@ struct SidecarTests {
         #expect(diagnostics.codes == [.unlockedRead])
     }
 
+    @Test("A sidecar that cannot have the record's group has its other bits all the same (LOCK-3)", .needsRoot)
+    func foreignGroupOfSidecar() throws {
+        let scratch = try Scratch()
+        try scratch.write("old")
+        chmod(scratch.path + "/creation.json", 0o676)
+        chown(scratch.path + "/creation.json", 4711, 4712)
+        chmod(scratch.path, 0o777)
+        let diagnostics = Diagnostics()
+        try asAnotherUser {
+            try withExclusive(scratch.file(), options: diagnostics.options) { _ in }
+        }
+        let status = try Kernel.status(scratch.file("creation.json.lock"), in: Kernel.workingDirectory)
+        #expect(status.mode == 0o666)
+        #expect(diagnostics.codes == [.attributesNotKept])
+    }
+
     @Test("A record that may not be read is a matter of permission", .needsRoot)
     func closedRecord() throws {
         let scratch = try Scratch()

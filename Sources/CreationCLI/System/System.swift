@@ -75,7 +75,7 @@ package final class Interruption: Sendable {
         }
         pthread_sigmask(SIG_BLOCK, &set, nil)
         let waited = set
-        WorkerThreads.run { [self] in
+        let isWatched = WorkerThreads.tryToRun { [self] in
             var set = waited
             var number: Int32 = 0
             repeat {
@@ -85,6 +85,8 @@ package final class Interruption: Sendable {
             while ContinuousClock.now < deadline, !System.isPending(set) { usleep(5_000) }
             end(number)
         }
+        // No thread to be had: then a signal does what it does to any program.
+        if !isWatched { pthread_sigmask(SIG_UNBLOCK, &set, nil) }
     }
 
     /// Passes a signal on to the child, if there is one; else cancels the command, and answers true.
