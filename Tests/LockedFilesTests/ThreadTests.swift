@@ -43,7 +43,8 @@ struct ThreadTests {
     func wait() throws {
         let scratch = try Scratch()
         try update(scratch.file()) { _ in "old" }
-        nonisolated(unsafe) let holder = try ForeignHolder(scratch)  // handed to one thread, and not touched here any more
+        // Handed to one thread, and not touched here any more.
+        nonisolated(unsafe) let holder = try ForeignHolder(scratch)
         let freed = Mailbox<Void>()
         WorkerThreads.run {
             _ = freed.takeSurely()
