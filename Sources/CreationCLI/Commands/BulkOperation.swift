@@ -104,28 +104,35 @@ struct BulkOperation {
         guard let value = root["only_if"], !value.isNull else { return [] }
         guard let list = value.arrayValue else { throw failed("'only_if' is a list", at: "/only_if", "a list", value) }
         var gates: [RecordGate] = []
-        for (index, gate) in list.enumerated() {
-            let pointer = JSONPointer("/only_if").appending(index)
-            let other = gate["path"]?.stringValue.map { RecordPath($0) }
-            if let name = gate["exists"]?.stringValue {
-                gates.append(.exists(RecordPath(name)))
-            } else if let name = gate["absent"]?.stringValue {
-                gates.append(.absent(RecordPath(name)))
-            } else if let problemClass = gate["override_active"]?.stringValue {
-                gates.append(.overrideActive(problemClass, at: other))
-            } else if let text = gate["pointer"]?.stringValue, let wanted = gate["equals"] {
-                do {
-                    gates.append(.value(try JSONPointer(text), equals: wanted, at: other))
-                } catch {
-                    throw failed(error.message, at: pointer.appending("pointer"))
-                }
-            } else {
-                throw failed(
-                    "a condition has 'exists', 'absent', 'override_active', or 'pointer' and 'equals'", at: pointer,
-                    "a condition", gate)
-            }
+        for (index, value) in list.enumerated() {
+            gates.append(try gate(value, at: JSONPointer("/only_if").appending(index)))
         }
         return gates
+    }
+
+    /// One condition. It has the members of its kind and no others: what is passed over would open the gate.
+    private func gate(_ value: JSONValue, at pointer: JSONPointer) throws(RecordError) -> RecordGate {
+        let other = value["path"]?.stringValue.map { RecordPath($0) }
+        let members = (value.objectValue?.keys.map(\.lossyString) ?? []).filter { $0 != "path" || other == nil }
+        switch members.sorted() {
+        case ["exists"] where other == nil:
+            if let name = value["exists"]?.stringValue { return .exists(RecordPath(name)) }
+        case ["absent"] where other == nil:
+            if let name = value["absent"]?.stringValue { return .absent(RecordPath(name)) }
+        case ["override_active"]:
+            if let name = value["override_active"]?.stringValue { return .overrideActive(name, at: other) }
+        case ["equals", "pointer"]:
+            guard let text = value["pointer"]?.stringValue, let wanted = value["equals"] else { break }
+            do {
+                return .value(try JSONPointer(text), equals: wanted, at: other)
+            } catch {
+                throw failed(error.message, at: pointer.appending("pointer"))
+            }
+        default: break
+        }
+        throw failed(
+            "a condition has 'exists', 'absent', 'override_active', or 'pointer' and 'equals', and nothing else but a "
+                + "'path' beside the last two", at: pointer, "a condition", value)
     }
 
     private func failed(
