@@ -98,13 +98,19 @@ struct ArgumentParser {
             throw UsageError("'--\(option.name)' needs a value \(placeholder)", of: command, option: option)
         }
         guard let choices = option.choices else { return value }
-        for word in option.isList ? value.words : [value] where !choices.contains(where: { word.isText($0) }) {
-            let nearest = word.text.flatMap { Suggestion.nearest(to: $0, among: choices) }
-            throw UsageError(
-                "'--\(option.name)' is one of \(choices.joined(separator: ", ")), not '\(word.shown)'",
-                suggestion: nearest, of: command, option: option)
+        for word in option.isList ? value.words : [value] {
+            try check(word, isOneOf: choices, for: "--\(option.name)", option: option)
         }
         return value
+    }
+
+    private func check(
+        _ word: Argument, isOneOf choices: [String], for name: String, option: OptionDefinition? = nil
+    ) throws(UsageError) {
+        guard !choices.contains(where: { word.isText($0) }) else { return }
+        throw UsageError(
+            "'\(name)' is one of \(choices.joined(separator: ", ")), not '\(word.shown)'",
+            suggestion: word.text.flatMap { Suggestion.nearest(to: $0, among: choices) }, of: command, option: option)
     }
 
     private func assignWords() throws(UsageError) -> [String: [Argument]] {
@@ -118,7 +124,12 @@ struct ArgumentParser {
         for argument in command.arguments {
             switch argument.count {
             case .one, .optional:
-                if let word = words.popFirst() { operands[argument.name] = [word] }
+                guard let word = words.popFirst() else { break }
+                // Where there may be more words, the command knows which of them belong together.
+                if case .words(let choices) = argument.completion {
+                    try check(word, isOneOf: choices, for: argument.name)
+                }
+                operands[argument.name] = [word]
             case .oneOrMore, .any:
                 operands[argument.name] = Array(words)
                 words = []

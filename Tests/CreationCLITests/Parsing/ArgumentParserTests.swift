@@ -89,6 +89,8 @@ import Testing
         Mistake(["diff", "-", "-"], "standard input can be read once only"),
         Mistake(["overrides", "add", "a", "--class", "c", "--operator", "o"], "'--reason' is missing"),
         Mistake(["overrides", "list", "a", "--schema", "hook"], "only creation records have overrides"),
+        Mistake(["completions", "tcsh"], "'SHELL' is one of bash, zsh, fish, not 'tcsh'"),
+        Mistake(["schema", "hok"], "'KIND' is one of creation, hook, not 'hok'", "hook"),
         Mistake(["help", "exitcodes"], "no help on 'exitcodes'", "creation-json help exit-codes"),
     ]
 
