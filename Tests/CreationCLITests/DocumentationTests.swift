@@ -42,6 +42,22 @@ import Testing
         #expect(lines >= 4)
     }
 
+    /// An example that the guard on write-once fields refuses would be no example.
+    @Test func theEditsThatAreShownCanBeMade() async throws {
+        let readme = try Self.file("README.md").split(separator: "`").map(String.init)
+        let lines = readme.filter { !$0.contains("\n") } + MutateCommand.definition.examples.map(\.line)
+        let shown = lines.filter { $0.hasPrefix("creation-json mutate ") && !$0.contains("…") && !$0.contains("...") }
+        #expect(shown.count >= 4)
+        for line in shown {
+            let folder = try TemporaryFolder()
+            let file = try folder.write(Array(try Self.file("Fixtures/records/run-1.8.json").utf8))
+            var words = line.split(separator: " ").dropFirst().map { Argument(String($0)) }
+            words[1] = Argument(bytes: file.bytes)
+            let answer = await runTool(words)
+            #expect(answer.status == 0, "\(line): \(answer.errors)")
+        }
+    }
+
     /// CLI-30: the table of the page is the table of the code.
     @Test func thePageHasEveryExitStatusWithItsCodes() throws {
         let page = try Self.file("spec/command-line.md")

@@ -32,7 +32,8 @@ enum MutateCommand {
         examples: [
             Example("A string", "creation-json mutate run.json --set /sync_status=synced"),
             Example(
-                "A number and a removal", "creation-json mutate run.json --set /variables/n:=12 --remove /orchestrator"),
+                "A value that is no string", "creation-json mutate run.json --set /orchestrator/enabled:=false"),
+            Example("Take a member away", "creation-json mutate run.json --remove /orchestrator"),
             Example(
                 "Only if nobody changed it since",
                 "creation-json mutate run.json --set /sync_status=failed --checksum sha256:..."),
