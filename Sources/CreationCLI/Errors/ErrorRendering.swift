@@ -77,14 +77,14 @@ package struct ErrorRendering: Sendable {
             }
         }
         var details: [(String, String?)] = [
-            ("at", failure.pointer.flatMap { $0.isEmpty || said.contains($0) ? nil : $0 })
+            ("at", failure.pointer.flatMap { $0.isEmpty || Self.has($0, in: said) ? nil : $0 })
         ]
         if let expected = failure.expected, let found = failure.found, failure.excerpt == nil, found != "nothing",
-            !said.contains(found)
+            !Self.has(found, in: said)
         {
             details += [("expected", expected), ("found", found)]
         }
-        if let holder = failure.holder, !said.contains(String(holder.pid)) {
+        if let holder = failure.holder, !Self.has(String(holder.pid), in: said) {
             details.append(("held by", "process \(holder.pid)" + (holder.command.map { " (\($0))" } ?? "")))
         }
         if let first = failure.otherLine, failure.excerpt == nil {
@@ -111,9 +111,25 @@ package struct ErrorRendering: Sendable {
         let said = VisibleText.of(message)
         if let line = failure.line, let column = failure.column {
             place += place.isEmpty ? "line \(line), column \(column)" : ":\(line):\(column)"
-        } else if said.contains(place) {
+        } else if names(place, in: said) {
             place = ""
         }
         return place.isEmpty ? said : "\(place): \(said)"
+    }
+    /// Whether a sentence names the file already, as those about a call that failed do: "cannot open FILE: ...".
+    ///
+    /// In another one, a name that could be one of its words does not count: a file is better named twice than not.
+    static func names(_ file: String, in said: String) -> Bool {
+        if said.hasPrefix("cannot "), !said.hasPrefix("cannot be ") { return said.contains(file) }
+        return file.contains { $0 == "." || $0 == "/" } && " \(said) ".contains(" \(file) ")
+    }
+
+    /// Whether a sentence has this text with a blank, a mark or an end on both sides.
+    private static func has(_ text: String, in said: String) -> Bool {
+        said.ranges(of: text).contains { range in
+            [said[..<range.lowerBound].last, said[range.upperBound...].first].allSatisfy { neighbour in
+                neighbour.map { " :,;()“”‘’\"'".contains($0) } ?? true
+            }
+        }
     }
 }

@@ -75,7 +75,7 @@ extension Session {
             let head = style.paint("\(severity):", colour: console.errors.hasColour)
             let said = VisibleText.of(message)
             let place = path.map { VisibleText.of($0) } ?? ""
-            console.note("\(head) \(place.isEmpty || said.contains(place) ? "" : "\(place): ")\(said)")
+            console.note("\(head) \(place.isEmpty || ErrorRendering.names(place, in: said) ? "" : "\(place): ")\(said)")
         }
     }
 }
