@@ -40,7 +40,10 @@ extension Failure {
             "creation-json inspect FILE --show-checksum"
         case .alreadyExists: "--ensure accepts an equal record that is there; mutate changes one"
         case .policyViolation where !error.message.contains("--force"): "--force lifts this guard"
-        case .notFound where !error.message.contains("create") && !error.message.contains("bucket"):
+        case .notFound where error.message.hasPrefix("cannot open the directory"):
+            "look at the name, or make the directory first"
+        case .notFound where error.systemCall != nil: "look at the name"
+        case .notFound where error.message.hasSuffix("no record here"):
             "look at the name, or make it with creation-json create"
         case .permissionDenied where error.systemCall != nil: "ask the owner of the file or directory"
         default: nil
