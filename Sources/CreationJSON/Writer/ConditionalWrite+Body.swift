@@ -45,7 +45,7 @@ extension RecordSchema {
             let state =
                 if let index = others.firstIndex(of: path) { gates[index] } else { target }
             if gate.existence == nil, state.bytes == nil, path == write.path, write.needsTarget {
-                throw RecordError.missing(path)
+                throw write.missing
             }
             let holds =
                 try gate.existence.map { $0 == (state.bytes != nil) }
@@ -58,7 +58,7 @@ extension RecordSchema {
                     path: write.path)
             }
         }
-        if target.bytes == nil, write.needsTarget { throw RecordError.missing(write.path) }
+        if target.bytes == nil, write.needsTarget { throw write.missing }
         if let expected = write.ifMatch {
             let actual = target.bytes.map { RecordChecksum(of: $0).rawValue } ?? "absent"
             guard actual == expected.rawValue else {
@@ -272,6 +272,12 @@ extension ConditionalWrite {
         case .create, .createDocument, .ensure, .ensureDocument: false
         case .update, .updateDocument, .remove: true
         }
+    }
+
+    /// The error that the record is not there; what was to be removed need not be created first.
+    fileprivate var missing: RecordError {
+        if case .remove = action { return RecordError(.notFound, "there is no record here to remove", path: path) }
+        return .missing(path)
     }
 }
 
