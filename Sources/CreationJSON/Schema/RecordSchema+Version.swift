@@ -18,18 +18,20 @@ extension RecordSchema {
             error.found = record.kind.description
             throw error
         }
-        guard let member = record[SchemaVersion.member] else { throw mismatch("no version") }
+        guard let member = record[SchemaVersion.member] else {
+            throw mismatch("no version", next: "add “\(SchemaVersion.member)” to it")
+        }
         guard let text = member.stringValue else { throw mismatch(member.kind.description) }
         guard let version = SchemaVersion(text) else { throw mismatch("“\(text)”, which is not a version") }
         guard version.major == currentVersion.major else { throw mismatch("version \(version)") }
         return version
     }
 
-    private func mismatch(_ found: String) -> RecordError {
+    private func mismatch(_ found: String, next: String = "use a program made for it") -> RecordError {
         let expected = "version \(currentVersion.major).x"
         var error = RecordError(
             .schemaMajorMismatch,
-            "The record has \(found), but this program reads \(expected) of “\(name)”; use a program made for it.")
+            "The record has \(found), but this program reads \(expected) of “\(name)”; \(next).")
         error.pointer = SchemaVersion.pointer
         error.expected = expected
         error.found = found
