@@ -47,11 +47,12 @@ struct AuditWalk: Sendable {
         case .failure(let error): return failure(error, root: root)
         case .record(let path):
             do {
-                // One that was removed meanwhile is nobody's fault.
-                return try await read(path).bytes.map { record(path, $0) }
+                if let bytes = try await read(path).bytes { return record(path, bytes) }
+                // Below the root, one that was removed meanwhile is nobody's fault.
+                return path == root ? .failure(.noObject(path)) : nil
             } catch {
                 let error = error as? RecordError ?? RecordError(.storageError, "\(error)")
-                return show(.unreadable(error), of: path, isRecord: true)
+                return path == root ? .failure(error.at(path)) : show(.unreadable(error), of: path, isRecord: true)
             }
         }
     }

@@ -81,6 +81,8 @@ enum MigrateCommand {
                     progress.clear()
                     session.show(report, isDryRun: dryRun != nil)
                 }
+            } catch let error as RecordError where error.isMissingRecord && !session.storage.isLocal(path) {
+                fail(RecordError.noObject(path), path)
             } catch {
                 fail(error, path)
             }

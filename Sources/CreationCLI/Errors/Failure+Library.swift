@@ -51,6 +51,11 @@ extension Failure {
     }
 }
 
+extension RecordError {
+    /// Whether there is no record of that name, in a storage that could be asked.
+    var isMissingRecord: Bool { code == .notFound && message.hasPrefix("there is no record here") }
+}
+
 extension Session {
     /// Prints a remark of the library, unless `--quiet`.
     func show(_ diagnostic: Diagnostic) {
