@@ -62,6 +62,11 @@ struct AuditWalk: Sendable {
     private func record(_ path: RecordPath, _ bytes: [UInt8]) -> AuditItem {
         var judgement = judge(bytes)
         judgement.findings.removeAll { !request.shows($0) }
+        if StorageDirectory.scheme(of: path.bytes) != nil {
+            for index in judgement.findings.indices where judgement.findings[index].advice == AuditFinding.restore {
+                judgement.findings[index].advice = AuditFinding.restoreObject
+            }
+        }
         if judgement.findings.isEmpty, !request.wantsEveryRecord { return .clean }
         var entry = AuditEntry(path: path, isRecord: true, findings: judgement.findings)
         if let root = judgement.document?.root {
@@ -111,6 +116,7 @@ extension AuditFinding {
             case .permissionDenied: "run the audit as somebody who may read it, or mend its permissions"
             case .limitExceeded: "no record is that large; look what it is"
             case .notFound: "look whether it was removed meanwhile, or a link leads nowhere"
+            case .storageError: "try again once the object store answers"
             default: "look at the disk and the mount"
             }
         return AuditFinding(

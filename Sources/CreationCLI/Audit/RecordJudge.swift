@@ -101,12 +101,17 @@ struct Judgement: Sendable {
 }
 
 extension AuditFinding {
+    /// What to do about bytes that no edit can mend, in a local file and elsewhere.
+    static let restore = "restore it from a copy, or mend the text: `creation-json lock RECORD -- $EDITOR RECORD`"
+    static let restoreObject =
+        "restore it from a copy: `creation-json remove RECORD --force`, then `creation-json create RECORD --from COPY`"
+
     /// The finding about text that does not parse.
     fileprivate static func malformed(_ error: JSONError) -> AuditFinding {
         let place = error.line.flatMap { line in error.column.map { "line \(line), column \($0): " } } ?? ""
         return AuditFinding(
             .malformed, .error, place + clause(error.message), at: error.code == .duplicateKey ? error.pointer : nil,
-            advice: "restore it from a copy, or mend the text: `creation-json lock RECORD -- $EDITOR RECORD`")
+            advice: restore)
     }
 
     /// The finding about a document that is no record of this schema.
@@ -119,7 +124,7 @@ extension AuditFinding {
         }
         return AuditFinding(
             .invalid, .error, clause(error.message), at: error.pointer,
-            advice: "restore it from a copy, or mend the text: `creation-json lock RECORD -- $EDITOR RECORD`")
+            advice: restore)
     }
 
     /// A sentence as it follows a colon.

@@ -76,8 +76,20 @@ import Testing
             on: OneRecord(error: RecordError(.storageError, "the store does not answer")))
         #expect(answer.status == 1)
         #expect(answer.output.contains("unreadable: cannot be read: the store does not answer"))
+        #expect(answer.output.contains("→ try again once the object store answers"))
         let gone = await run("audit", "s3://b/lab/", on: OneRecord())
         #expect(gone.status == 0)
         #expect(gone.errors == "0 records: nothing found\n")
+    }
+
+    @Test(arguments: ["{", "[]"])
+    func theAdviceWorksWhereTheRecordIs(_ text: String) async throws {
+        let answer = await run("audit", "s3://b/lab/", on: OneRecord(bytes: Array(text.utf8)))
+        #expect(answer.status == 1)
+        #expect(
+            answer.output.contains(
+                "restore it from a copy: `creation-json remove RECORD --force`, then "
+                    + "`creation-json create RECORD --from COPY`"))
+        #expect(!answer.output.contains("$EDITOR"))
     }
 }
