@@ -53,12 +53,23 @@ struct InputSource: Sendable {
 
     /// The lines, one after the other; memory holds one piece and one line at a time.
     func lines() throws -> LineReader {
-        if isStandardInput { return LineReader { [session] in try await session.console.read() } }
+        if isStandardInput { return reader { [session] () throws(InputFailure) in try await session.console.read() } }
         do throws(InputFailure) {
             let file = OpenInput(try System.open(name.bytes))
-            return LineReader { try file.read() }
+            return reader { () throws(InputFailure) in try file.read() }
         } catch {
             throw failure(error)
+        }
+    }
+
+    /// Lines whose failures name the input; an interruption stays one, for something may be written already.
+    private func reader(_ read: @escaping @Sendable () async throws(InputFailure) -> [UInt8]) -> LineReader {
+        LineReader {
+            do throws(InputFailure) {
+                return try await read()
+            } catch {
+                throw error.errno == nil ? error : failure(error)
+            }
         }
     }
 
