@@ -51,6 +51,17 @@ package struct Session: Sendable {
         console.note(style.paint(VisibleText.lines(of: text), colour: console.errors.hasColour))
     }
 
+    /// Prints how a long command went, unless `--quiet`: a sentence, or JSON where that was asked for (CLI-17).
+    func summarise(_ sentence: String, _ counts: KeyValuePairs<String, Int>) {
+        guard !isQuiet else { return }
+        guard isExplicitJSON else { return note(sentence) }
+        var members = ResultLine()
+        for (name, count) in counts { members.add(name, count) }
+        var line = ResultLine()
+        line.add("summary", json: members.line)
+        console.noteJSON(line.line)
+    }
+
     /// The text in its style where standard output shows colours.
     func painted(_ text: String, _ style: Style) -> String {
         style.paint(VisibleText.of(text), colour: console.output.hasColour)

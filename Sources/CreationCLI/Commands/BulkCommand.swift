@@ -39,7 +39,10 @@ enum BulkCommand {
         }
         progress.clear()
         session.console.flush()
-        show(summary, session)
+        let missed = summary.notAttempted == 0 ? "" : ", \(summary.notAttempted) of them not attempted"
+        session.summarise(
+            "\(summary.succeeded) succeeded, \(summary.failed) failed\(missed)",
+            ["succeeded": summary.succeeded, "failed": summary.failed, "not_attempted": summary.notAttempted])
         return summary.failed == 0 ? .done : .answeredNo
     }
 
@@ -86,22 +89,6 @@ enum BulkCommand {
             line.add("pointer", error.pointer?.description)
         }
         session.console.printJSON(line.line)
-    }
-
-    private static func show(_ summary: BulkSummary, _ session: Session) {
-        guard !session.isQuiet else { return }
-        if session.isExplicitJSON {
-            var members = ResultLine()
-            members.add("succeeded", summary.succeeded)
-            members.add("failed", summary.failed)
-            members.add("not_attempted", summary.notAttempted)
-            var line = ResultLine()
-            line.add("summary", json: members.line)
-            session.console.noteJSON(line.line)
-        } else {
-            let missed = summary.notAttempted == 0 ? "" : ", \(summary.notAttempted) of them not attempted"
-            session.note("\(summary.succeeded) succeeded, \(summary.failed) failed\(missed)")
-        }
     }
 }
 

@@ -107,11 +107,12 @@ enum MigrateCommand {
         /// The summary, and how the command ends.
         func end() -> ExitStatus {
             progress.clear()
-            guard !session.isJSON else { return status }
             let verb = dryRun == nil ? "raised" : "would be raised"
             let failures = failed == 0 ? "" : ", \(failed) failed"
             let records = seen == 1 ? "1 record" : "\(seen) records"
-            session.note("\(records): \(raised) \(verb)\(failures)")
+            session.console.flush()
+            session.summarise(
+                "\(records): \(raised) \(verb)\(failures)", ["records": seen, "raised": raised, "failed": failed])
             return status
         }
     }
