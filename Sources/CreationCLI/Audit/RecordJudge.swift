@@ -120,7 +120,10 @@ extension AuditFinding {
             return AuditFinding(
                 .foreignMajor, .error,
                 "the record has \(error.found ?? "another version"), expected \(error.expected ?? "another")",
-                at: error.pointer, advice: "read and change it with a program made for that version")
+                at: error.pointer,
+                advice: error.found == "no version"
+                    ? "if it is a record, add it: `creation-json mutate RECORD --force --set /schema_version=VERSION`"
+                    : "read and change it with a program made for that version")
         }
         return AuditFinding(
             .invalid, .error, clause(error.message), at: error.pointer,

@@ -66,6 +66,16 @@ import Testing
         }
     }
 
+    @Test func noProgramIsMadeForARecordWithoutAVersion() throws {
+        let names = ["no-version.json", "foreign-major.json"]
+        let findings = try names.map { try #require(Case($0).judge().findings.first) }
+        #expect(
+            findings.map(\.advice) == [
+                "if it is a record, add it: `creation-json mutate RECORD --force --set /schema_version=VERSION`",
+                "read and change it with a program made for that version",
+            ])
+    }
+
     @Test func theMomentDecidesAboutAnOverride() throws {
         let fixture = try Case("override-expired.json")
         let early = RecordJudge(.creation, now: fixture.now.advanced(by: .seconds(-1))).judge(fixture.bytes)
