@@ -114,14 +114,13 @@ extension AuditFinding {
         let advice =
             switch error.code {
             case .permissionDenied: "run the audit as somebody who may read it, or mend its permissions"
-            case .limitExceeded: "no record is that large; look what it is"
+            case .limitExceeded: "no record is that large, and no run lies that deep; look what it is"
             case .notFound: "look whether it was removed meanwhile, or a link leads nowhere"
             case .storageError: "try again once the object store answers"
             default: "look at the disk and the mount"
             }
-        return AuditFinding(
-            .unreadable, .error, error.code == .limitExceeded ? "too large to read" : "cannot be read: \(reason)",
-            advice: advice)
+        let text = error.code == .limitExceeded ? "too large to read, or too deep to search" : "cannot be read: \(reason)"
+        return AuditFinding(.unreadable, .error, text, advice: advice)
     }
 
     fileprivate static func leftover(_ path: RecordPath) -> AuditFinding {
