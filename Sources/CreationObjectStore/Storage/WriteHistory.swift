@@ -101,15 +101,26 @@ enum WriteFate: Sendable, Hashable {
         } else if current.tag == base?.tag {
             self = .open
         } else {
-            self = Self.excludes(current.history, writesUpon: base) ? .overtaken : .unknown
+            self = current.history?.excludesWrites(upon: base) == true ? .overtaken : .unknown
         }
     }
+}
 
-    /// Whether the history lists every write upon `base` or since the object was made.
-    private static func excludes(_ history: WriteHistory?, writesUpon base: StoredObject?) -> Bool {
-        guard let history else { return false }
-        guard history.root != .absent, let base else { return history.root == .absent }
-        guard let last = base.history?.stamps.first else { return history.root == .tag(base.tag.text) }
-        return history.contains(last)
+extension WriteHistory {
+    /// Whether a write upon `base` would be listed here, or the object was made anew since.
+    fileprivate func excludesWrites(upon base: StoredObject?) -> Bool {
+        root == .absent || base.map { leadsBack(to: $0) } == true
+    }
+
+    /// Whether every write since `base` is surely listed here.
+    ///
+    /// A later write of a writer that `base` lists is no proof: a program without history may have written in between. One of
+    /// the stamps of `base` itself is, since a full history forgets older writes first, and a program without history
+    /// all of them. So is the same tag at the root, where nobody has been forgotten.
+    fileprivate func leadsBack(to base: StoredObject) -> Bool {
+        guard let before = base.history else { return root == .tag(base.tag.text) }
+        if before.stamps.contains(where: stamps.contains) { return true }
+        if case .tag = root { return root == before.root }
+        return false
     }
 }

@@ -155,6 +155,20 @@ struct LostAnswerTests {
         }
     }
 
+    @Test("are an error too where the writer before wrote again upon what a program without histories had left")
+    func unknownBeneathALaterWrite() async throws {
+        let (result, store, runs) = try await Self.outcome([1: .lostAfter]) { number, store in
+            guard number == 2, let mine = store["/b/k"] else { return }
+            let before = mine.headers[WriteHistory.field]?.split(separator: " ").last?.prefix { $0 != ":" } ?? ""
+            store.overwrite("/b/k", String(decoding: mine.body, as: UTF8.self))
+            store["/b/k"]?.headers[WriteHistory.field] = "tag:f \(before):z"
+        }
+        let error = #expect(throws: RecordError.self) { try result.get() }
+        #expect(error?.code == .storageError)
+        #expect(runs == 1)
+        #expect(Counter.entries(store["/b/k"]?.body) == ["first", "mine"])
+    }
+
     @Test("run the body again where the object is gone, since whatever the write did is gone with it")
     func gone() async throws {
         let (result, store, runs) = try await Self.outcome([1: .lostAfter]) { number, store in

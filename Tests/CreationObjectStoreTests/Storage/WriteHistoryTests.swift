@@ -97,4 +97,35 @@ struct WriteHistoryTests {
         let many = try after((100..<100 + WriteHistory.capacity).map { Self.stamp($0) }, upon: root)
         #expect(fate(root, many) == .unknown)
     }
+    @Test("tell nothing by a later write of the same writer alone, which may have come after a program without history")
+    func laterWritesOfTheSameWriter() throws {
+        let mine = Self.stamp(7, 5)
+        func after(_ stamps: [WriteStamp], upon base: StoredObject?) throws -> StoredObject {
+            var object = base
+            for stamp in stamps {
+                object = try Self.object("t\(stamp.text)", WriteHistory(of: stamp, upon: object))
+            }
+            return try #require(object)
+        }
+        func fate(_ base: StoredObject, _ stamps: [WriteStamp], upon root: StoredObject) throws -> WriteFate {
+            WriteFate(of: mine, upon: base, now: try after(stamps, upon: root))
+        }
+        let others = (100..<99 + WriteHistory.capacity).map { Self.stamp($0) }
+        let foreign = try Self.object("f", nil)
+        let again = try Self.object("g", nil)
+        // The writer of what mine was made upon wrote again: upon it, or upon what somebody without history had left.
+        let new = try after([Self.stamp(1)], upon: nil)
+        let tagged = try after([Self.stamp(1)], upon: foreign)
+        #expect(try fate(new, [Self.stamp(1, 2)], upon: again) == .unknown)
+        #expect(try fate(tagged, [Self.stamp(1, 2)], upon: again) == .unknown)
+        #expect(try fate(tagged, [Self.stamp(1, 2)], upon: tagged) == .overtaken)
+        // Writers have been forgotten since: mine may be one of them, unless an older one is still known.
+        #expect(try fate(new, others + [Self.stamp(98), Self.stamp(1, 2)], upon: new) == .unknown)
+        #expect(try fate(new, others + [Self.stamp(98), Self.stamp(1, 2)], upon: again) == .unknown)
+        let cut = try after([Self.stamp(98)] + others + [Self.stamp(1)], upon: nil)
+        #expect(cut.history?.root == .forgotten)
+        #expect(try fate(cut, [Self.stamp(8)], upon: cut) == .overtaken)
+        #expect(try fate(cut, [Self.stamp(1, 2)], upon: cut) == .overtaken)
+        #expect(try fate(cut, [Self.stamp(1, 2)], upon: again) == .unknown)
+    }
 }
