@@ -33,9 +33,11 @@ struct Commit: Sendable {
     func remove(_ base: StoredObject) async throws(StoreFailure) -> Outcome {
         let capabilities = try await self.capabilities()
         if capabilities.removesConditionally {
-            let settled = try await settle(stamp: nil, upon: base) { () async throws(StoreFailure) in
-                try await client.delete(location, if: base.tag, form: capabilities.form)
-            }
+            let settled = try await settle(
+                { WriteFate(ofRemovalOf: base, now: $0) },
+                { () async throws(StoreFailure) in
+                    try await client.delete(location, if: base.tag, form: capabilities.form)
+                })
             return settled == .overtaken ? .overtaken : .landed(nil)
         }
         let stamp = storage.stamps.next()
@@ -57,9 +59,11 @@ struct Commit: Sendable {
         let history = WriteHistory(of: stamp, upon: base)
         let condition: WriteCondition = base.map { .tag($0.tag) } ?? .absent
         let headers = kept.merging([WriteHistory.field: history.headerField]) { $1 }.merging(marks) { $1 }
-        let settled = try await settle(stamp: stamp, upon: base) { () async throws(StoreFailure) in
-            try await client.put(bytes, at: location, if: condition, form: form, headers: headers)
-        }
+        let settled = try await settle(
+            { WriteFate(of: stamp, upon: base, now: $0) },
+            { () async throws(StoreFailure) in
+                try await client.put(bytes, at: location, if: condition, form: form, headers: headers)
+            })
         switch settled {
         case .overtaken: return .overtaken
         case .landed(let tag):
@@ -78,14 +82,14 @@ struct Commit: Sendable {
 
     /// Makes the request until its outcome is known. Mostly that is once.
     private func settle(
-        stamp: WriteStamp?, upon base: StoredObject?,
+        _ fate: @escaping @Sendable (StoredObject?) -> WriteFate,
         _ request: @escaping @Sendable () async throws(StoreFailure) -> WriteAnswer
     ) async throws(StoreFailure) -> Settled {
         let first = try await request()
         if case .done(let tag) = first { return .landed(tag) }
         let task = Task { () -> Result<Settled, StoreFailure> in
             do throws(StoreFailure) {
-                return .success(try await resolve(first, stamp: stamp, upon: base, request))
+                return .success(try await resolve(first, fate, request))
             } catch {
                 return .failure(error)
             }
@@ -97,9 +101,9 @@ struct Commit: Sendable {
     ///
     /// The object is read again: its history tells. While it is unchanged, the same request is made
     /// again; it carries the same stamp and the same condition, so it can be carried out once at most. A removal has no
-    /// stamp; an object that is gone has been removed.
+    /// stamp; an object that is gone has been removed, and what was made anew since is another that nobody asked about.
     private func resolve(
-        _ first: WriteAnswer, stamp: WriteStamp?, upon base: StoredObject?,
+        _ first: WriteAnswer, _ fate: (StoredObject?) -> WriteFate,
         _ request: () async throws(StoreFailure) -> WriteAnswer
     ) async throws(StoreFailure) -> Settled {
         var lost: StoreFailure?
@@ -110,10 +114,14 @@ struct Commit: Sendable {
             case .ambiguous(let failure): lost = failure
             }
             let current = try await reread(after: lost)
-            if stamp == nil, current == nil { return lost == nil ? .overtaken : .landed(nil) }
-            switch WriteFate(of: stamp, upon: base, now: current) {
+            switch fate(current) {
             case .landed: return .landed(nil)
             case .overtaken: return .overtaken
+            case .gone:
+                if lost != nil { return .landed(nil) }
+                // A refused removal may be the session's own repetition of one that was carried out.
+                guard current == nil else { throw unknown(nil) }
+                return .overtaken
             case .unknown:
                 // A refused condition is an answer: nothing was done. Only a lost answer leaves doubt.
                 guard let lost else { return .overtaken }

@@ -84,24 +84,41 @@ enum WriteFate: Sendable, Hashable {
     case open
     /// Somebody else's write took its place; it can no longer be carried out.
     case overtaken
+    /// What a removal was to take away is gone, through it or through another; what is there, if anything, was made since.
+    case gone
     /// The object does not tell.
     case unknown
 
-    /// The fate of a write that was made upon `base`, now that `current` is there. A removal has no stamp.
+    /// The fate of a write that was made upon `base`, now that `current` is there.
     ///
     /// Where the object is gone, or was made anew since, whatever the write did is gone too, and its condition can no longer hold:
     /// overtaken.
-    init(of stamp: WriteStamp?, upon base: StoredObject?, now current: StoredObject?) {
+    init(of stamp: WriteStamp, upon base: StoredObject?, now current: StoredObject?) {
         guard let current else {
             self = base == nil ? .open : .overtaken
             return
         }
-        if let history = current.history, let stamp, history.contains(stamp) {
+        if current.history?.contains(stamp) == true {
             self = .landed
         } else if current.tag == base?.tag {
             self = .open
         } else {
             self = current.history?.excludesWrites(upon: base) == true ? .overtaken : .unknown
+        }
+    }
+
+    /// The fate of the removal of `base`, which leaves no stamp, now that `current` is there.
+    init(ofRemovalOf base: StoredObject, now current: StoredObject?) {
+        guard let current else {
+            self = .gone
+            return
+        }
+        if current.tag == base.tag, current.history == base.history {
+            self = .open
+        } else if current.history?.isMadeAnew(since: base) == true {
+            self = .gone
+        } else {
+            self = current.history?.leadsBack(to: base) == true ? .overtaken : .unknown
         }
     }
 }
@@ -110,6 +127,13 @@ extension WriteHistory {
     /// Whether a write upon `base` would be listed here, or the object was made anew since.
     fileprivate func excludesWrites(upon base: StoredObject?) -> Bool {
         root == .absent || base.map { leadsBack(to: $0) } == true
+    }
+
+    /// Whether the object was surely made anew since `base` was there: upon that, no writer would be missing.
+    fileprivate func isMadeAnew(since base: StoredObject) -> Bool {
+        guard root == .absent else { return false }
+        guard let before = base.history, before.root == .absent else { return true }
+        return !before.stamps.allSatisfy(contains)
     }
 
     /// Whether every write since `base` is surely listed here.

@@ -89,6 +89,62 @@ struct RemovalTests {
         #expect(store["/b/k"] == nil)
     }
 
+    /// Removes a record whose DELETE is carried out, then answered with `fault`; before the object is read again, Bob creates it anew.
+    private static func removeWhereBobCreates(
+        _ fault: FakeStore.Fault
+    ) async throws -> (result: Result<Bool, any Error>, store: FakeStore, runs: Int) {
+        let box = Shared<FakeStore?>(nil)
+        let hasRemoved = Shared(false)
+        let store = FakeStore { _, request in
+            if request.method == .delete {
+                hasRemoved.withLock { $0 = true }
+                return fault
+            }
+            if hasRemoved.withLock({ $0 }), let store = box.withLock({ $0 }), store["/b/k"] == nil {
+                store.overwrite("/b/k", "bob\n")
+                store["/b/k"]?.headers[WriteHistory.field] = "new bbbbbbbbbbbbbbbb:1"
+            }
+            return .none
+        }
+        box.withLock { $0 = store }
+        defer { box.withLock { $0 = nil } }
+        let storage = try S3RecordStorage.fake(store)
+        try await storage.append("a", at: path)
+        let runs = Shared(0)
+        let result: Result<Bool, any Error>
+        do {
+            result = .success(
+                try await storage.transaction(on: path, gates: [], options: TransactionOptions()) { state, gates in
+                    runs.withLock { $0 += 1 }
+                    return try Counter.remove(state, gates)
+                })
+        } catch {
+            result = .failure(error)
+        }
+        return (result, store, runs.withLock { $0 })
+    }
+
+    @Test("with a lost answer leaves alone what somebody else has created since: the record asked about is gone")
+    func createdSince() async throws {
+        let (result, store, runs) = try await Self.removeWhereBobCreates(.lostAfter)
+        #expect(try result.get())
+        #expect(runs == 1)
+        #expect(Counter.entries(store["/b/k"]?.body) == ["bob"])
+    }
+
+    @Test("that was refused leaves it alone as well, and is not known: the HTTP client may have repeated it")
+    func refusedAndCreatedSince() async throws {
+        let (result, store, runs) = try await Self.removeWhereBobCreates(.carriedOutButAnswered(412))
+        let error = #expect(throws: RecordError.self) { try result.get() }
+        #expect(error?.code == .storageError)
+        #expect(
+            error?.message
+                == "It is not known whether the change was carried out; read the record again before "
+                + "repeating it. The object store gave no clear answer.")
+        #expect(runs == 1)
+        #expect(Counter.entries(store["/b/k"]?.body) == ["bob"])
+    }
+
     @Test(
         "leaves a tombstone where the store fails to take it away; readers see nothing, creators wait")
     func leftTombstone() async throws {

@@ -128,4 +128,42 @@ struct WriteHistoryTests {
         #expect(try fate(cut, [Self.stamp(1, 2)], upon: cut) == .overtaken)
         #expect(try fate(cut, [Self.stamp(1, 2)], upon: again) == .unknown)
     }
+    @Test("tell what has become of a removal, which leaves no stamp")
+    func removals() throws {
+        func after(_ stamps: [WriteStamp], upon base: StoredObject?) throws -> StoredObject {
+            var object = base
+            for stamp in stamps {
+                object = try Self.object("t\(stamp.text)", WriteHistory(of: stamp, upon: object))
+            }
+            return try #require(object)
+        }
+        func fate(_ base: StoredObject, _ current: StoredObject?) -> WriteFate {
+            WriteFate(ofRemovalOf: base, now: current)
+        }
+        let foreign = try Self.object("f", nil)
+        let base = try after([Self.stamp(1), Self.stamp(2)], upon: nil)
+        let tagged = try after([Self.stamp(1)], upon: foreign)
+        // Gone, or made anew since: not all its writers are there, or it began otherwise.
+        #expect(fate(base, nil) == .gone)
+        #expect(fate(base, try after([Self.stamp(8)], upon: nil)) == .gone)
+        #expect(fate(base, try after([Self.stamp(1, 2), Self.stamp(8)], upon: nil)) == .gone)
+        #expect(fate(tagged, try after([Self.stamp(1, 2)], upon: nil)) == .gone)
+        #expect(fate(foreign, try after([Self.stamp(8)], upon: nil)) == .gone)
+        // With the very same bytes, too.
+        var same = try after([Self.stamp(8)], upon: nil)
+        same.tag = base.tag
+        #expect(fate(base, same) == .gone)
+        // Nothing has happened yet.
+        #expect(fate(base, base) == .open)
+        #expect(fate(foreign, foreign) == .open)
+        // Written upon.
+        #expect(fate(base, try after([Self.stamp(8)], upon: base)) == .overtaken)
+        #expect(fate(base, try after([Self.stamp(2, 2)], upon: base)) == .overtaken)
+        #expect(fate(tagged, try after([Self.stamp(1, 2)], upon: tagged)) == .overtaken)
+        #expect(fate(foreign, try after([Self.stamp(8)], upon: foreign)) == .overtaken)
+        // Written upon, or made anew by the same writers; or by a program without history.
+        #expect(fate(base, try after([Self.stamp(1, 2), Self.stamp(2, 2)], upon: nil)) == .unknown)
+        #expect(fate(base, foreign) == .unknown)
+        #expect(fate(base, try after([Self.stamp(2, 2)], upon: foreign)) == .unknown)
+    }
 }
