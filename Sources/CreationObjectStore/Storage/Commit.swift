@@ -108,12 +108,15 @@ struct Commit: Sendable {
     ) async throws(StoreFailure) -> Settled {
         var lost: StoreFailure?
         for attempt in 1...S3RecordStorage.mostSteps {
-            switch attempt == 1 ? first : try await request() {
+            switch attempt == 1 ? first : try await inDoubt(lost, request) {
             case .done(let tag): return .landed(tag)
             case .conflict: break
             case .ambiguous(let failure): lost = failure
             }
-            let current = try await reread(after: lost)
+            // With an answer lost, as long as there is time, since only this can tell.
+            let current = try await inDoubt(lost) { () async throws(StoreFailure) in
+                try await storage.object(at: location, options: options, until: lost == nil ? nil : end)
+            }
             switch fate(current) {
             case .landed: return .landed(nil)
             case .overtaken: return .overtaken
@@ -129,20 +132,21 @@ struct Commit: Sendable {
             case .open:
                 guard let lost else { return .overtaken }
                 guard storage.clock.now() < end else { throw unknown(lost) }
-                do throws(StoreFailure) {
+                try await inDoubt(lost) { () async throws(StoreFailure) in
                     try await storage.pause(afterAttempt: attempt)
-                } catch {
-                    throw unknown(lost)
                 }
             }
         }
         throw unknown(lost)
     }
 
-    /// Reads again; with an answer lost, as long as there is time, since only this can tell.
-    private func reread(after lost: StoreFailure?) async throws(StoreFailure) -> StoredObject? {
+    /// Does a step of finding out. With an answer lost, whatever ends it leaves the outcome unknown, a refusal too: the first request
+    /// may still be carried out.
+    private func inDoubt<Result>(
+        _ lost: StoreFailure?, _ step: () async throws(StoreFailure) -> Result
+    ) async throws(StoreFailure) -> Result {
         do throws(StoreFailure) {
-            return try await storage.object(at: location, options: options, until: lost == nil ? nil : end)
+            return try await step()
         } catch {
             guard let lost else { throw error }
             throw unknown(lost)

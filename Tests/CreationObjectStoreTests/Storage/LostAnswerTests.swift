@@ -169,6 +169,20 @@ struct LostAnswerTests {
         #expect(Counter.entries(store["/b/k"]?.body) == ["first", "mine"])
     }
 
+    @Test("are an error where making the same write again is refused: the first may still land")
+    func refusedAgain() async throws {
+        let (result, _, runs) = try await Self.outcome([
+            1: .refused(500, "InternalError"), 3: .refused(403, "AccessDenied"),
+        ])
+        let error = #expect(throws: RecordError.self) { try result.get() }
+        #expect(error?.code == .storageError)
+        #expect(
+            error?.message
+                == "It is not known whether the change was carried out; read the record again before repeating it. "
+                + "The object store at http://store.invalid:9000 answered 500 InternalError; try again later.")
+        #expect(runs == 1)
+    }
+
     @Test("run the body again where the object is gone, since whatever the write did is gone with it")
     func gone() async throws {
         let (result, store, runs) = try await Self.outcome([1: .lostAfter]) { number, store in
