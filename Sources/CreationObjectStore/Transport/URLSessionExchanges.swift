@@ -56,8 +56,11 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
         completionHandler(nil)
     }
 
-    /// A write is not sent again by the session, after a kept connection ended without an answer: whoever asked decides, and a
-    /// session on Linux would wait for a body that never comes.
+    /// A write is not sent again whole by the session, after a kept connection ended without an answer: whoever asked decides.
+    ///
+    /// libcurl, which asks for the body here, has made a new connection by then and sends the head over it. The body does
+    /// not follow, so no store carries this out; ending the task saves waiting for the time-out. A removal has no body, and libcurl
+    /// repeats it without asking.
     func urlSession(
         _ session: URLSession, task: URLSessionTask,
         needNewBodyStream completionHandler: @escaping @Sendable (InputStream?) -> Void

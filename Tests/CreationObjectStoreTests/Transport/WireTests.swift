@@ -280,6 +280,31 @@ struct WireTests {
         #expect(try await task.value == .done(StoreTag(headerField: "x")))
     }
 
+    @Test("a write whose kept connection ends without an answer is not repeated whole, and its outcome is open")
+    func keptConnectionEnds() async throws {
+        let writes = Shared(0)
+        let server = try LoopbackServer { connection in
+            while let request = connection.receiveMessage() {
+                guard request.method == "GET" else {
+                    writes.withLock { $0 += 1 }
+                    return connection.shutDown()
+                }
+                connection.send(Self.refusal(404, "NoSuchKey"))
+            }
+        }
+        let storage = try Self.storage("http://127.0.0.1:\(server.port)")
+        let location = try S3RecordStorage.location(of: Self.path, root: nil)
+        #expect(try await storage.client.object(at: location, sizeLimit: 10) == nil)
+        let answer = try await storage.client.put(
+            Array("{}".utf8), at: location, if: .absent, form: .quoted, headers: [:])
+        guard case .ambiguous(let failure) = answer else { return #expect(Bool(false), "\(answer)") }
+        #expect(
+            failure.message
+                == "The object store at http://127.0.0.1:\(server.port) failed: the connection broke before the answer."
+        )
+        #expect(writes.withLock { $0 } == 1)
+    }
+
     @Test("a header field with a line end in it is not sent")
     func lineEnd() async throws {
         let server = try LoopbackServer { connection in
