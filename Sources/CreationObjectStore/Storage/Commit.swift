@@ -173,15 +173,9 @@ struct Commit: Sendable {
     }
 
     private func capabilities() async throws(StoreFailure) -> StoreCapabilities {
-        for attempt in 1..<max(2, client.configuration.maximumAttempts) {
-            do throws(StoreFailure) {
-                return try await storage.capabilities.capabilities(for: location, client: client)
-            } catch {
-                guard error.code == .unavailable else { throw error }
-                try await storage.pause(afterAttempt: attempt)
-            }
+        try await storage.retrying(options) { () async throws(StoreFailure) in
+            try await storage.capabilities.capabilities(for: location, client: client)
         }
-        return try await storage.capabilities.capabilities(for: location, client: client)
     }
 
     private func unknown(_ lost: StoreFailure?) -> StoreFailure {

@@ -24,26 +24,14 @@ extension S3RecordStorage {
                 expected: "s3://bucket/prefix/", cause: error)
         }
         do throws(StoreFailure) {
-            let page = try await page(under: location, token: token, options: options)
+            let page = try await retrying(options) { () async throws(StoreFailure) in
+                try await client.page(under: location, token: token)
+            }
             return S3ListingPage(
                 objects: page.objects.map { (RecordPath(bytes: $0.location.bytes), $0.size) },
                 nextToken: page.nextToken)
         } catch {
             throw recordError(error, at: prefix)
         }
-    }
-
-    private func page(
-        under location: S3Location, token: String?, options: TransactionOptions
-    ) async throws(StoreFailure) -> ListingPage {
-        for attempt in 1..<max(2, client.configuration.maximumAttempts) where options.timeout > .zero {
-            do throws(StoreFailure) {
-                return try await client.page(under: location, token: token)
-            } catch {
-                guard error.code == .unavailable else { throw error }
-                try await pause(afterAttempt: attempt)
-            }
-        }
-        return try await client.page(under: location, token: token)
     }
 }

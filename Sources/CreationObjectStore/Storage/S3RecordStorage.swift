@@ -40,22 +40,33 @@ public struct S3RecordStorage: RecordStorage {
         }
     }
 
-    /// Reads an object; where the store fails, again after a pause, up to the number of attempts or, if one is given, until a time.
+    /// Reads an object, as ``retrying(_:until:_:)`` does.
     func object(
         at location: S3Location, options: TransactionOptions, until end: Duration?
     ) async throws(StoreFailure) -> StoredObject? {
-        for attempt in 1...Self.mostSteps {
+        try await retrying(options, until: end) { () async throws(StoreFailure) in
+            try await client.object(at: location, sizeLimit: options.maximumSize)
+        }
+    }
+
+    /// Asks the store; where it fails, again after a pause, up to the number of attempts or, if one is given, until a time. Without a
+    /// time, a time-out of zero asks once.
+    func retrying<Answer>(
+        _ options: TransactionOptions, until end: Duration? = nil, _ ask: () async throws(StoreFailure) -> Answer
+    ) async throws(StoreFailure) -> Answer {
+        var attempt = 1
+        while true {
             do throws(StoreFailure) {
-                return try await client.object(at: location, sizeLimit: options.maximumSize)
+                return try await ask()
             } catch {
                 let isOver =
                     end.map { clock.now() >= $0 }
                     ?? (attempt >= client.configuration.maximumAttempts || options.timeout <= .zero)
-                guard error.code == .unavailable, !isOver else { throw error }
-                try await pause(afterAttempt: attempt)
+                guard error.code == .unavailable, !isOver, attempt < Self.mostSteps else { throw error }
             }
+            try await pause(afterAttempt: attempt)
+            attempt += 1
         }
-        throw StoreFailure(code: .unavailable, message: "The object store kept failing.")
     }
 
     /// Waits before the next attempt.

@@ -74,4 +74,20 @@ struct StoreCapabilitiesTests {
         // One more for the probe's scratch key.
         #expect(clock.storeClock.nonce() == "0000000000000004")
     }
+    @Test("are asked for again where the store fails, as often as a read, and once with a time-out of zero")
+    func again() async throws {
+        for (timeout, expected) in [(Duration.seconds(30), 5), (.zero, 1)] {
+            let probes = Shared(0)
+            let store = FakeStore(probeFaults: { request in
+                guard request.method == .put else { return .none }
+                probes.withLock { $0 += 1 }
+                return .refused(503, "SlowDown")
+            })
+            let error = await #expect(throws: RecordError.self) {
+                try await S3RecordStorage.fake(store).append("x", at: "s3://b/k", timeout: timeout)
+            }
+            #expect(error?.code == .storageError)
+            #expect(probes.withLock { $0 } == expected)
+        }
+    }
 }

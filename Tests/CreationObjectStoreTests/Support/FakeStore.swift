@@ -54,14 +54,17 @@ final class FakeStore: StoreTransport {
 
     private let state = LockIsolated(State())
     private let dialect: Dialect
+    private let probeFaults: @Sendable (StoreRequest) -> Fault
     private let faults: @Sendable (Int, StoreRequest) -> Fault
 
-    /// A store; `faults` is asked with each request's number, from 0, probes not counted.
+    /// A store; `faults` is asked with each request's number, from 0, probes not counted, and `probeFaults` with those.
     init(
         _ dialect: Dialect = .aws,
-        faults: @escaping @Sendable (Int, StoreRequest) -> Fault = { _, _ in .none }
+        faults: @escaping @Sendable (Int, StoreRequest) -> Fault = { _, _ in .none },
+        probeFaults: @escaping @Sendable (StoreRequest) -> Fault = { _ in .none }
     ) {
         self.dialect = dialect
+        self.probeFaults = probeFaults
         self.faults = faults
     }
 
@@ -87,7 +90,10 @@ final class FakeStore: StoreTransport {
     func exchange(
         _ request: StoreRequest, url: String, timeout: Duration, sizeLimit: Int
     ) async throws(TransportFailure) -> StoreResponse {
-        if request.path.contains(".creation-json-probe-") { return state.withLock { carryOut(request, &$0) } }
+        if request.path.contains(".creation-json-probe-") {
+            let fault = probeFaults(request)
+            return try state.withLock { answer(request, fault, &$0, sizeLimit: sizeLimit) }.get()
+        }
         let number = state.withLock { state in
             state.requests.append(request)
             return state.requests.count - 1
