@@ -4,8 +4,6 @@ struct StoreCapabilities: Sendable, Hashable {
     var form: StoreTag.Form
     /// Whether a removal can carry `If-Match`.
     var removesConditionally: Bool
-    /// The status of a conditional write to a key that is missing: 404 on AWS, 412 on Ceph.
-    var missingKeyStatus: Int
 }
 
 extension S3Client {
@@ -86,12 +84,10 @@ private struct Probe {
         let removal = try await ask(.delete, ["if-match": stale.field(form)])
         let removesConditionally = removal.status == 412
         _ = try await ask(.delete, [:])
-        let missing = try await ask(.put, ["if-match": tag.field(form)], body: "three")
-        guard missing.status != 200 else {
+        guard try await ask(.put, ["if-match": tag.field(form)], body: "three").status != 200 else {
             throw unsupported("it ignores If-Match on a missing object, so that a removed record could come back")
         }
-        return StoreCapabilities(
-            form: form, removesConditionally: removesConditionally, missingKeyStatus: missing.status)
+        return StoreCapabilities(form: form, removesConditionally: removesConditionally)
     }
 
     private func unsupported(_ reason: String) -> StoreFailure {

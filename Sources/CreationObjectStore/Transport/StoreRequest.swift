@@ -3,7 +3,6 @@ struct StoreRequest: Sendable {
     /// The methods that the store is asked with.
     enum Method: String, Sendable {
         case get = "GET"
-        case head = "HEAD"
         case put = "PUT"
         case delete = "DELETE"
 

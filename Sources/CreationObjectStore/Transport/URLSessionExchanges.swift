@@ -17,10 +17,10 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
 
     /// Carries `task` out. Where it is not cancellable, its answer is waited for even if the caller's task is cancelled.
     func outcome(
-        of task: URLSessionDataTask, sizeLimit: Int, expectsBody: Bool, isCancellable: Bool
+        of task: URLSessionDataTask, sizeLimit: Int, isCancellable: Bool
     ) async -> Outcome {
         let begin = { (continuation: CheckedContinuation<Outcome, Never>) in
-            let exchange = Exchange(continuation: continuation, sizeLimit: sizeLimit, expectsBody: expectsBody)
+            let exchange = Exchange(continuation: continuation, sizeLimit: sizeLimit)
             self.underWay.withLock { $0[task.taskIdentifier] = exchange }
             task.resume()
         }
@@ -99,7 +99,6 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
 private struct Exchange: Sendable {
     let continuation: CheckedContinuation<URLSessionExchanges.Outcome, Never>
     let sizeLimit: Int
-    let expectsBody: Bool
     var head: HTTPURLResponse?
     var body: [UInt8] = []
     var isTooLarge = false
@@ -107,7 +106,7 @@ private struct Exchange: Sendable {
 
     mutating func take(_ response: URLResponse) {
         head = response as? HTTPURLResponse
-        isTooLarge = expectsBody && response.expectedContentLength > Int64(sizeLimit)
+        isTooLarge = response.expectedContentLength > Int64(sizeLimit)
     }
 
     mutating func take(_ data: Data) {
@@ -131,7 +130,7 @@ private struct Exchange: Sendable {
         for case (let name as String, let value as String) in head.allHeaderFields {
             headers[name.lowercased()] = value
         }
-        if expectsBody, let announced = headers["content-length"].flatMap({ Int($0) }), announced != body.count {
+        if let announced = headers["content-length"].flatMap({ Int($0) }), announced != body.count {
             let message = "the answer has \(body.count) of \(announced) bytes"
             return .failure(TransportFailure(kind: .ambiguous, message: message))
         }

@@ -44,8 +44,7 @@ final class URLSessionTransport: StoreTransport {
         message.allHTTPHeaderFields = try Self.fields(of: request)
         if request.method == .put { message.httpBody = Data(request.body) }
         return try await exchanges.outcome(
-            of: session.dataTask(with: message), sizeLimit: sizeLimit, expectsBody: request.method != .head,
-            isCancellable: !request.method.changes
+            of: session.dataTask(with: message), sizeLimit: sizeLimit, isCancellable: !request.method.changes
         ).get()
     }
 

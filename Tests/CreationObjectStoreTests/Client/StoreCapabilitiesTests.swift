@@ -14,17 +14,13 @@ struct StoreCapabilitiesTests {
         return capabilities
     }
 
-    @Test("are found out by asking: the tag's form, conditional removal, a missing key's status")
+    @Test("are found out by asking: the tag's form, conditional removal")
     func dialects() async throws {
-        #expect(
-            try await Self.probe(.aws)
-                == StoreCapabilities(form: .quoted, removesConditionally: true, missingKeyStatus: 404))
-        #expect(
-            try await Self.probe(.ceph)
-                == StoreCapabilities(form: .bare, removesConditionally: false, missingKeyStatus: 412))
+        #expect(try await Self.probe(.aws) == StoreCapabilities(form: .quoted, removesConditionally: true))
+        #expect(try await Self.probe(.ceph) == StoreCapabilities(form: .bare, removesConditionally: false))
         #expect(
             try await Self.probe(FakeStore.Dialect(takesBareTags: true))
-                == StoreCapabilities(form: .quoted, removesConditionally: true, missingKeyStatus: 404))
+                == StoreCapabilities(form: .quoted, removesConditionally: true))
     }
 
     @Test(

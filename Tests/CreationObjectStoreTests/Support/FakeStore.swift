@@ -138,7 +138,7 @@ final class FakeStore: StoreTransport {
         let now = state.secondsSince1970
         let there = state.objects[request.path]
         switch request.method {
-        case .get, .head:
+        case .get:
             if !request.query.isEmpty { return listing(request, state) }
             guard let there else { return Self.error(404, "NoSuchKey") }
             var headers = there.headers
