@@ -19,7 +19,7 @@ extension S3Client {
         }
         guard let root = XMLNode.parse(response.body), root.name == "ListBucketResult" else {
             throw StoreFailure(
-                code: .unsupported, message: "The object store's listing cannot be understood.", status: 200)
+                code: .unsupported, message: "the object store's listing cannot be understood", status: 200)
         }
         let isEncoded = root["EncodingType"]?.text == "url"
         var objects: [(location: S3Location, size: Int)] = []
@@ -34,7 +34,7 @@ extension S3Client {
         let next = root["NextContinuationToken"]?.text
         if !isLast, next == nil || next == token {
             throw StoreFailure(
-                code: .unsupported, message: "The object store's listing does not say how it goes on.", status: 200)
+                code: .unsupported, message: "the object store's listing does not say how it goes on", status: 200)
         }
         return ListingPage(objects: objects, nextToken: isLast ? nil : next)
     }

@@ -37,11 +37,11 @@ extension S3Client {
         guard response.body.count <= sizeLimit else {
             throw StoreFailure(
                 code: .limitExceeded,
-                message: "The object has \(response.body.count) bytes; at most \(sizeLimit) are allowed.", status: 200)
+                message: "the object has \(response.body.count) bytes; at most \(sizeLimit) are allowed", status: 200)
         }
         guard let tag = StoreTag(headerField: response.headers["etag"]) else {
             throw StoreFailure(
-                code: .unsupported, message: "The object store gave no ETag, so that no update could be made safe.",
+                code: .unsupported, message: "the object store gave no ETag, so that no update could be made safe",
                 status: response.status)
         }
         let kept = response.headers.filter { Self.isKept($0.key) }

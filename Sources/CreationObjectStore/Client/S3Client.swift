@@ -48,8 +48,8 @@ extension StoreFailure {
         self.init(
             code: code,
             message: code == .limitExceeded
-                ? "The object is larger than \(sizeLimit) bytes and is not read; look what it is."
-                : "The object store at \(place) failed: \(failure.message).")
+                ? "the object is larger than \(sizeLimit) bytes and is not read; look what it is"
+                : "the object store at \(place) failed: \(failure.message)")
     }
 
     /// The failure that an answer stands for which no caller knows what to do with.
@@ -57,35 +57,35 @@ extension StoreFailure {
         let error = StoreErrorBody(response.body)
         let place = "\(configuration.endpoint.scheme)://\(configuration.endpoint.authority)"
         let name = error.code.isEmpty ? "" : " \(error.code)"
-        let answered = "The object store at \(place) answered \(response.status)\(name)"
+        let answered = "the object store at \(place) answered \(response.status)\(name)"
         status = response.status
         switch response.status {
         case _ where error.code == "NoSuchBucket":
             code = .noSuchBucket
-            message = "The bucket does not exist on the object store at \(place); look at its name, or create it first."
+            message = "the bucket does not exist on the object store at \(place); look at its name, or create it first"
         case 300..<400,
             400 where error.code == "AuthorizationHeaderMalformed":
             code = .unsupported
             let region = response.headers["x-amz-bucket-region"] ?? error.region
             let advice = region.map { "; the bucket is in region \($0), set AWS_REGION to it" } ?? ""
-            message = "\(answered): it sends the request elsewhere and redirects are not followed\(advice)."
+            message = "\(answered): it sends the request elsewhere and redirects are not followed\(advice)"
         case 401, 403,
             400 where ["ExpiredToken", "InvalidToken", "TokenRefreshRequired"].contains(error.code):
             code = .refused
-            message = "\(answered): \(Self.advice(onRefusal: error.code))."
+            message = "\(answered): \(Self.advice(onRefusal: error.code))"
         case 429, 500..<501, 502...,
             400 where error.code == "RequestTimeout":
             code = changing ? .ambiguous : .unavailable
-            message = "\(answered); try again later."
+            message = "\(answered); try again later"
         case 501:
             code = .unsupported
-            message = "\(answered): it does not offer what a safe update needs."
+            message = "\(answered): it does not offer what a safe update needs"
         case 404, 405:
             code = .unsupported
-            message = "\(answered) without S3's own error; check that the address is that of an S3 endpoint."
+            message = "\(answered) without S3's own error; check that the address is that of an S3 endpoint"
         default:
             code = .unsupported
-            message = "\(answered), which this program does not expect."
+            message = "\(answered), which this program does not expect"
         }
     }
 

@@ -57,7 +57,7 @@ private struct Probe {
         if first.status == 409 || first.status == 412 {
             // Nobody else knows the key: an HTTP client's own second try met its first.
             throw StoreFailure(
-                code: .unavailable, message: "The object store's answers got lost.", status: first.status)
+                code: .unavailable, message: "the object store's answers got lost", status: first.status)
         }
         guard first.status == 200, let tag = StoreTag(headerField: first.headers["etag"]) else {
             throw unsupported("it does not take If-None-Match, so that two creators could overwrite each other")
@@ -95,7 +95,7 @@ private struct Probe {
         return StoreFailure(
             code: .unsupported,
             message:
-                "The object store at \(endpoint.scheme)://\(endpoint.authority) is not used for writing: \(reason).")
+                "the object store at \(endpoint.scheme)://\(endpoint.authority) is not used for writing: \(reason)")
     }
 }
 

@@ -22,14 +22,14 @@ extension S3Configuration {
         guard var endpoint = address.map({ S3Endpoint(url: $0) }) ?? S3Endpoint(awsRegion: region) else {
             throw RecordError(
                 .storageError,
-                "The object store's address is no http:// or https:// address with a host; set AWS_ENDPOINT_URL_S3.")
+                "the object store's address is no http:// or https:// address with a host; set AWS_ENDPOINT_URL_S3")
         }
         switch value("CREATION_JSON_S3_ADDRESSING") {
         case nil: break
         case "path": endpoint.addressing = .path
         case "virtual": endpoint.addressing = .virtualHost
         case _:
-            throw RecordError(.storageError, "CREATION_JSON_S3_ADDRESSING must be path or virtual.")
+            throw RecordError(.storageError, "CREATION_JSON_S3_ADDRESSING must be path or virtual")
         }
         self.init(
             endpoint: endpoint, region: region,
@@ -50,8 +50,8 @@ extension S3Configuration {
         }
         throw RecordError(
             .permissionDenied,
-            "There are no credentials for the object store; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
-                + "or write them into profile \(profiles.name.debugDescription) of ~/.aws/credentials.")
+            "there are no credentials for the object store; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
+                + "or write them into profile \(profiles.name.debugDescription) of ~/.aws/credentials")
     }
 
     /// Refuses what cannot stand in a header field, without showing it.
@@ -59,8 +59,8 @@ extension S3Configuration {
         guard (id + secret + (token ?? "")).utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
             throw RecordError(
                 .permissionDenied,
-                "The credentials for the object store have a blank, a control character or a "
-                    + "character outside ASCII in them; check how they were copied.")
+                "the credentials for the object store have a blank, a control character or a "
+                    + "character outside ASCII in them; check how they were copied")
         }
         return S3Credentials(accessKeyID: id, secretAccessKey: secret, sessionToken: token)
     }

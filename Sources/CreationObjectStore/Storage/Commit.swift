@@ -168,7 +168,7 @@ struct Commit: Sendable {
         }
         options.diagnostics(
             Diagnostic(
-                .tombstoneLeft, "The record is removed, but the mark that stands for it could not be taken away yet.",
+                .tombstoneLeft, "the record is removed, but the mark that stands for it could not be taken away yet",
                 path: RecordPath(bytes: location.bytes)))
     }
 
@@ -181,8 +181,8 @@ struct Commit: Sendable {
     private func unknown(_ lost: StoreFailure?) -> StoreFailure {
         StoreFailure(
             code: .ambiguous,
-            message: "It is not known whether the change was carried out; read the record again before repeating it. "
-                + (lost?.message ?? "The object store gave no clear answer."),
+            message: "it is not known whether the change was carried out; read the record again before repeating it; "
+                + (lost?.message ?? "the object store gave no clear answer"),
             status: lost?.status)
     }
 }

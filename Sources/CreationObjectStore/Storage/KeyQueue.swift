@@ -99,7 +99,7 @@ actor KeyQueue {
 
     private static func timedOut(_ waited: Duration) -> RecordError {
         var error = RecordError(
-            .lockTimeout, "Other writers of this process kept the object busy for the whole time-out; try again later.")
+            .lockTimeout, "other writers of this process kept the object busy for the whole time-out; try again later")
         error.waited = waited
         return error
     }

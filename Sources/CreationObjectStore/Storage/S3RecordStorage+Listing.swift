@@ -20,7 +20,7 @@ extension S3RecordStorage {
             location = try S3Location.parse(prefix.bytes, allowsPrefix: true).get()
         } catch {
             throw RecordError(
-                .invalidRecord, "The path names no place in an object store: \(error.message).", path: prefix,
+                .invalidRecord, "the path names no place in an object store: \(error.message)", path: prefix,
                 expected: "s3://bucket/prefix/", cause: error)
         }
         do throws(StoreFailure) {

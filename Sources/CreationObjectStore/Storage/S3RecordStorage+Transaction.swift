@@ -16,8 +16,8 @@ extension S3RecordStorage {
         if let foreign = gateLocations.firstIndex(where: { $0 != location }), !client.configuration.acceptsStaleGates {
             throw RecordError(
                 .storageError,
-                "A condition on another object cannot be held while this one is written; put it on the record itself, "
-                    + "or accept that it may have gone stale (CREATION_JSON_S3_STALE_GATES=accept).",
+                "a condition on another object cannot be held while this one is written; put it on the record itself, "
+                    + "or accept that it may have gone stale (CREATION_JSON_S3_STALE_GATES=accept)",
                 path: gates[foreign])
         }
         let round = Round(
@@ -82,12 +82,12 @@ private struct Round: Sendable {
                 attempts += 1
                 let isSpent = attempts >= storage.client.configuration.maximumAttempts || options.timeout <= .zero
                 guard !isSpent else {
-                    throw conflict("Other programs kept changing the object; try again later.", attempts: attempts)
+                    throw conflict("other programs kept changing the object; try again later", attempts: attempts)
                 }
             case .blocked:
                 waits += 1
                 guard storage.clock.now() < end, waits < S3RecordStorage.mostSteps else {
-                    throw conflict("The object is being removed by somebody else; try again later.", attempts: waits)
+                    throw conflict("the object is being removed by somebody else; try again later", attempts: waits)
                 }
             }
             try await storage.clock.sleep(storage.clock.pause(afterAttempt: attempts + waits))
@@ -119,7 +119,7 @@ private struct Round: Sendable {
             guard bytes.count <= options.maximumSize else {
                 throw RecordError(
                     .limitExceeded,
-                    "The record would have \(bytes.count) bytes; at most \(options.maximumSize) are allowed.",
+                    "the record would have \(bytes.count) bytes; at most \(options.maximumSize) are allowed",
                     path: target)
             }
             if let current, current.isTombstone, current.age.map({ $0 < Tombstone.lease }) ?? true { return .blocked }

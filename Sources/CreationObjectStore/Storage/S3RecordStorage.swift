@@ -74,7 +74,7 @@ public struct S3RecordStorage: RecordStorage {
         do {
             try await clock.sleep(clock.pause(afterAttempt: attempt))
         } catch {
-            throw StoreFailure(code: .cancelled, message: "The task was cancelled.")
+            throw StoreFailure(code: .cancelled, message: "the task was cancelled")
         }
     }
 }
@@ -108,7 +108,7 @@ extension S3RecordStorage {
             let segments = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
             guard bytes.first != UInt8(ascii: "/"), !bytes.starts(with: S3Location.scheme.utf8),
                 !segments.contains(where: { $0.elementsEqual("..".utf8) })
-            else { throw RecordError(.outsideRoot, "The path leads out of the root it is confined to.", path: path) }
+            else { throw RecordError(.outsideRoot, "the path leads out of the root it is confined to", path: path) }
             let slash = root.bytes.last == UInt8(ascii: "/") ? "" : "/"
             bytes = root.bytes + Array(slash.utf8) + bytes
         }
@@ -116,7 +116,7 @@ extension S3RecordStorage {
             return try S3Location.parse(bytes).get()
         } catch {
             throw RecordError(
-                .invalidRecord, "The path names no object of an object store: \(error.message).", path: path,
+                .invalidRecord, "the path names no object of an object store: \(error.message)", path: path,
                 expected: "s3://bucket/key", cause: error)
         }
     }

@@ -44,7 +44,7 @@ struct S3LocationTests {
             try await storage.append("x", at: RecordPath(text))
         }
         #expect(error?.code == .invalidRecord)
-        #expect(error?.message == "The path names no object of an object store: \(problem).")
+        #expect(error?.message == "the path names no object of an object store: \(problem)")
         #expect(error?.expected == "s3://bucket/key")
         #expect(store.requests.isEmpty)
     }

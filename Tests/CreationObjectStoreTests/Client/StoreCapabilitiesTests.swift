@@ -48,7 +48,7 @@ struct StoreCapabilitiesTests {
         #expect(error?.code == .storageError)
         #expect(
             error?.message
-                == "The object store at http://store.invalid:9000 is not used for writing: \(reason).")
+                == "the object store at http://store.invalid:9000 is not used for writing: \(reason)")
         #expect(error?.path == "s3://b/k")
         #expect(store["/b/k"] == nil)
     }

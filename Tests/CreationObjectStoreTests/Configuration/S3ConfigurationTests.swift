@@ -89,8 +89,8 @@ struct S3ConfigurationTests {
         }
         #expect(error?.code == .permissionDenied)
         #expect(
-            error?.message == "There are no credentials for the object store; set AWS_ACCESS_KEY_ID and "
-                + "AWS_SECRET_ACCESS_KEY, or write them into profile \"default\" of ~/.aws/credentials.")
+            error?.message == "there are no credentials for the object store; set AWS_ACCESS_KEY_ID and "
+                + "AWS_SECRET_ACCESS_KEY, or write them into profile \"default\" of ~/.aws/credentials")
     }
 
     @Test(
@@ -112,11 +112,11 @@ struct S3ConfigurationTests {
         #expect(address?.code == .storageError)
         #expect(
             address?.message
-                == "The object store's address is no http:// or https:// address with a host; set AWS_ENDPOINT_URL_S3."
+                == "the object store's address is no http:// or https:// address with a host; set AWS_ENDPOINT_URL_S3"
         )
         let addressing = #expect(throws: RecordError.self) {
             try Self.configuration(["CREATION_JSON_S3_ADDRESSING": "x"])
         }
-        #expect(addressing?.message == "CREATION_JSON_S3_ADDRESSING must be path or virtual.")
+        #expect(addressing?.message == "CREATION_JSON_S3_ADDRESSING must be path or virtual")
     }
 }

@@ -40,13 +40,13 @@ struct ListingTests {
         #expect(error?.code == .notFound)
         #expect(
             error?.message
-                == "The bucket does not exist on the object store at http://store.invalid:9000; "
-                + "look at its name, or create it first.")
+                == "the bucket does not exist on the object store at http://store.invalid:9000; "
+                + "look at its name, or create it first")
         let nonsense = try S3RecordStorage.fake(FakeStore { _, _ in .refused(200, "NotAListing") })
         let unclear = await #expect(throws: RecordError.self) {
             try await nonsense.page(under: "s3://b/")
         }
         #expect(unclear?.code == .storageError)
-        #expect(unclear?.message == "The object store's listing cannot be understood.")
+        #expect(unclear?.message == "the object store's listing cannot be understood")
     }
 }

@@ -148,8 +148,8 @@ struct LostAnswerTests {
             #expect(error?.code == .storageError)
             #expect(
                 error?.message
-                    == "It is not known whether the change was carried out; read the record again before "
-                    + "repeating it. The object store at http://store.invalid:9000 failed: lost.")
+                    == "it is not known whether the change was carried out; read the record again before "
+                    + "repeating it; the object store at http://store.invalid:9000 failed: lost")
             #expect(runs == 1)
             #expect(Counter.entries(store["/b/k"]?.body) == ["foreign"])
         }
@@ -178,8 +178,8 @@ struct LostAnswerTests {
         #expect(error?.code == .storageError)
         #expect(
             error?.message
-                == "It is not known whether the change was carried out; read the record again before repeating it. "
-                + "The object store at http://store.invalid:9000 answered 500 InternalError; try again later.")
+                == "it is not known whether the change was carried out; read the record again before repeating it; "
+                + "the object store at http://store.invalid:9000 answered 500 InternalError; try again later")
         #expect(runs == 1)
     }
 
@@ -200,7 +200,7 @@ struct LostAnswerTests {
         let (result, _, runs) = try await Self.outcome(faults)
         let error = #expect(throws: RecordError.self) { try result.get() }
         #expect(error?.code == .storageError)
-        #expect(error?.message.hasPrefix("It is not known whether the change was carried out;") == true)
+        #expect(error?.message.hasPrefix("it is not known whether the change was carried out;") == true)
         #expect(runs == 1)
     }
 
@@ -241,7 +241,7 @@ struct LostAnswerTests {
         #expect(error?.code == .storageError)
         #expect(
             error?.message
-                == "The object store at http://store.invalid:9000 answered 503 SlowDown; try again later.")
+                == "the object store at http://store.invalid:9000 answered 503 SlowDown; try again later")
         #expect(store.requests.count == 5)
     }
 

@@ -139,8 +139,8 @@ struct RemovalTests {
         #expect(error?.code == .storageError)
         #expect(
             error?.message
-                == "It is not known whether the change was carried out; read the record again before "
-                + "repeating it. The object store gave no clear answer.")
+                == "it is not known whether the change was carried out; read the record again before "
+                + "repeating it; the object store gave no clear answer")
         #expect(runs == 1)
         #expect(Counter.entries(store["/b/k"]?.body) == ["bob"])
     }
@@ -166,7 +166,7 @@ struct RemovalTests {
             try await storage.append("b", at: Self.path)
         }
         #expect(error?.code == .concurrencyConflict)
-        #expect(error?.message == "The object is being removed by somebody else; try again later.")
+        #expect(error?.message == "the object is being removed by somebody else; try again later")
         // The store's clock decides when a late removal can no longer be carried out.
         store.advance(seconds: 16 * 60)
         try await storage.append("b", at: Self.path)

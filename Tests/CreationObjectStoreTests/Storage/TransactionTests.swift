@@ -204,13 +204,13 @@ struct TransactionTests {
                 body: Counter.append("long"))
         }
         #expect(error?.code == .limitExceeded)
-        #expect(error?.message == "The record would have 5 bytes; at most 3 are allowed.")
+        #expect(error?.message == "the record would have 5 bytes; at most 3 are allowed")
         store.overwrite("/b/k", "long")
         let reading = await #expect(throws: RecordError.self) {
             try await storage.read(Self.path, options: TransactionOptions(maximumSize: 3))
         }
         #expect(reading?.code == .limitExceeded)
-        #expect(reading?.message == "The object has 4 bytes; at most 3 are allowed.")
+        #expect(reading?.message == "the object has 4 bytes; at most 3 are allowed")
         #expect(reading?.path == Self.path)
     }
 }

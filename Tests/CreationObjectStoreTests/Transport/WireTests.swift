@@ -96,8 +96,8 @@ struct WireTests {
         }
         #expect(error?.code == .storageError)
         #expect(
-            error?.message == "The object store at http://127.0.0.1:\(port) failed: the connection was refused; "
-                + "look at the address, and whether the store is up.")
+            error?.message == "the object store at http://127.0.0.1:\(port) failed: the connection was refused; "
+                + "look at the address, and whether the store is up")
     }
 
     @Test("a host name that means nothing is a storage error")
@@ -107,8 +107,8 @@ struct WireTests {
         }
         #expect(error?.code == .storageError)
         #expect(
-            error?.message == "The object store at http://store.invalid failed: the host name cannot be resolved; "
-                + "look at the address.")
+            error?.message == "the object store at http://store.invalid failed: the host name cannot be resolved; "
+                + "look at the address")
     }
 
     @Test("a server that does not speak TLS where it should is a storage error, at once")
@@ -124,7 +124,7 @@ struct WireTests {
         }
         #expect(error?.code == .storageError)
         #expect(
-            error?.message.hasPrefix("The object store at https://127.0.0.1:\(server.port) failed: TLS failed, ")
+            error?.message.hasPrefix("the object store at https://127.0.0.1:\(server.port) failed: TLS failed, ")
                 == true)
         #expect(connections.withLock { $0 } == 1)
     }
@@ -142,7 +142,7 @@ struct WireTests {
         #expect(error?.code == .storageError)
         #expect(
             error?.message
-                == "The object store at http://127.0.0.1:\(server.port) failed: the store did not answer in time.")
+                == "the object store at http://127.0.0.1:\(server.port) failed: the store did not answer in time")
         #expect(ContinuousClock.now - began < .seconds(10))
     }
 
@@ -153,7 +153,7 @@ struct WireTests {
         #expect(error.code == .storageError)
         #expect(
             error.message
-                == "The object store at \(place) failed: the connection broke before the answer was complete.")
+                == "the object store at \(place) failed: the connection broke before the answer was complete")
         #expect(requests == 2)
     }
 
@@ -161,7 +161,7 @@ struct WireTests {
     func brokenHead(answer: String) async throws {
         let (error, place, _) = try await Self.error(answering: answer)
         #expect(error.code == .storageError)
-        #expect(error.message.hasPrefix("The object store at \(place) failed: "))
+        #expect(error.message.hasPrefix("the object store at \(place) failed: "))
     }
 
     @Test("a redirect is refused, the region named where the store names it")
@@ -171,8 +171,8 @@ struct WireTests {
                 + "x-amz-bucket-region: eu-west-3\r\nContent-Length: 0\r\n\r\n")
         #expect(error.code == .storageError)
         #expect(
-            error.message == "The object store at \(place) answered 307: it sends the request elsewhere and redirects "
-                + "are not followed; the bucket is in region eu-west-3, set AWS_REGION to it.")
+            error.message == "the object store at \(place) answered 307: it sends the request elsewhere and redirects "
+                + "are not followed; the bucket is in region eu-west-3, set AWS_REGION to it")
         #expect(requests == 1)
         let (permanent, _, _) = try await Self.error(
             answering: Self.refusal(301, "PermanentRedirect")
@@ -188,7 +188,7 @@ struct WireTests {
         let (error, _, requests) = try await Self.error(
             answering: "HTTP/1.1 200 OK\r\nETag: \"x\"\r\n\(field)\r\n\r\n\(large)", limit: 1 << 20)
         #expect(error.code == .limitExceeded)
-        #expect(error.message == "The object is larger than 4194304 bytes and is not read; look what it is.")
+        #expect(error.message == "the object is larger than 4194304 bytes and is not read; look what it is")
         #expect(requests == 1)
     }
 
@@ -204,7 +204,7 @@ struct WireTests {
     func refusals(status: Int, code: String, sentence: String) async throws {
         let (error, place, requests) = try await Self.error(answering: Self.refusal(status, code))
         #expect(error.code == .permissionDenied)
-        #expect(error.message == "The object store at \(place) answered \(status) \(code): \(sentence).")
+        #expect(error.message == "the object store at \(place) answered \(status) \(code): \(sentence)")
         #expect(requests == 1)
     }
 
@@ -213,26 +213,26 @@ struct WireTests {
         arguments: [
             (
                 404, "NoSuchBucket", RecordError.Code.notFound,
-                "The bucket does not exist on the object store at PLACE; look at its name, or create it first."
+                "the bucket does not exist on the object store at PLACE; look at its name, or create it first"
             ),
             (
                 404, "", .storageError,
-                "The object store at PLACE answered 404 without S3's own error; "
-                    + "check that the address is that of an S3 endpoint."
+                "the object store at PLACE answered 404 without S3's own error; "
+                    + "check that the address is that of an S3 endpoint"
             ),
             (
                 501, "NotImplemented", .storageError,
-                "The object store at PLACE answered 501 NotImplemented: it does not offer what a safe update needs."
+                "the object store at PLACE answered 501 NotImplemented: it does not offer what a safe update needs"
             ),
-            (503, "SlowDown", .storageError, "The object store at PLACE answered 503 SlowDown; try again later."),
+            (503, "SlowDown", .storageError, "the object store at PLACE answered 503 SlowDown; try again later"),
             (
                 418, "Teapot", .storageError,
-                "The object store at PLACE answered 418 Teapot, which this program does not expect."
+                "the object store at PLACE answered 418 Teapot, which this program does not expect"
             ),
             (
                 400, "AuthorizationHeaderMalformed", .storageError,
-                "The object store at PLACE answered 400 AuthorizationHeaderMalformed: it sends the request elsewhere "
-                    + "and redirects are not followed."
+                "the object store at PLACE answered 400 AuthorizationHeaderMalformed: it sends the request elsewhere "
+                    + "and redirects are not followed"
             ),
         ])
     func otherAnswers(status: Int, code: String, expected: RecordError.Code, sentence: String) async throws {
@@ -245,7 +245,7 @@ struct WireTests {
     func withoutTag() async throws {
         let (error, _, _) = try await Self.error(answering: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
         #expect(error.code == .storageError)
-        #expect(error.message == "The object store gave no ETag, so that no update could be made safe.")
+        #expect(error.message == "the object store gave no ETag, so that no update could be made safe")
     }
 
     @Test("a read that is cancelled ends at once")
@@ -300,7 +300,7 @@ struct WireTests {
         guard case .ambiguous(let failure) = answer else { return #expect(Bool(false), "\(answer)") }
         #expect(
             failure.message
-                == "The object store at http://127.0.0.1:\(server.port) failed: the connection broke before the answer."
+                == "the object store at http://127.0.0.1:\(server.port) failed: the connection broke before the answer"
         )
         #expect(writes.withLock { $0 } == 1)
     }
@@ -317,6 +317,6 @@ struct WireTests {
         guard case .ambiguous(let failure) = answer else { return #expect(Bool(false), "\(answer)") }
         #expect(
             failure.message
-                == "The object store at http://127.0.0.1:\(server.port) failed: a header field has a line end in it.")
+                == "the object store at http://127.0.0.1:\(server.port) failed: a header field has a line end in it")
     }
 }
