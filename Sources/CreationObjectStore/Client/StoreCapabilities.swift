@@ -13,7 +13,7 @@ extension S3Client {
     /// where a condition is not honoured, since an update could be lost there.
     func probe(bucket: String, directory: [UInt8]) async throws(StoreFailure) -> StoreCapabilities {
         let key = directory + Array(".creation-json-probe-\(clock.nonce())".utf8)
-        let probe = Probe(client: self, bucket: bucket, encodedKey: PercentEncoding.encode(key, keepsSlash: true))
+        let probe = Probe(client: self, scratch: S3Location(bucket: bucket, key: key))
         let outcome: Result<StoreCapabilities, StoreFailure>
         do throws(StoreFailure) {
             outcome = .success(try await probe.run())
@@ -28,15 +28,15 @@ extension S3Client {
 
 private struct Probe {
     let client: S3Client
-    let bucket: String
-    let encodedKey: String
+    let scratch: S3Location
 
     func ask(
         _ method: StoreRequest.Method, _ headers: [String: String], body: String = ""
     ) async throws(StoreFailure) -> StoreResponse {
         do throws(StoreFailure) {
             let response = try await client.send(
-                method, bucket: bucket, encodedKey: encodedKey, headers: headers, body: Array(body.utf8))
+                method, bucket: scratch.bucket, encodedKey: scratch.encodedKey, headers: headers, body: Array(body.utf8)
+            )
             let known = [200, 204, 400, 404, 409, 412, 501]
             let error = StoreErrorBody(response.body).code
             guard known.contains(response.status), error != "NoSuchBucket", error != "AuthorizationHeaderMalformed"
@@ -48,6 +48,18 @@ private struct Probe {
             // Nobody's record can have changed: the scratch object is nobody's.
             var failure = error
             failure.code = .unavailable
+            throw failure
+        }
+    }
+
+    /// Asks for the removal of the scratch object. Where that is not permitted, somebody must know what stays there and why.
+    private func remove(_ headers: [String: String] = [:]) async throws(StoreFailure) -> StoreResponse {
+        do throws(StoreFailure) {
+            return try await ask(.delete, headers)
+        } catch  where error.code == .refused {
+            var failure = error
+            failure.message +=
+                "; the scratch object \(scratch.description) could not be removed, and writing needs s3:DeleteObject"
             throw failure
         }
     }
@@ -81,9 +93,8 @@ private struct Probe {
         guard second.status == 200, StoreTag(headerField: second.headers["etag"]) != tag else {
             throw unsupported("it takes If-Match in no form, so that nothing can be updated")
         }
-        let removal = try await ask(.delete, ["if-match": stale.field(form)])
-        let removesConditionally = removal.status == 412
-        _ = try await ask(.delete, [:])
+        let removesConditionally = try await remove(["if-match": stale.field(form)]).status == 412
+        _ = try await remove()
         guard try await ask(.put, ["if-match": tag.field(form)], body: "three").status != 200 else {
             throw unsupported("it ignores If-Match on a missing object, so that a removed record could come back")
         }

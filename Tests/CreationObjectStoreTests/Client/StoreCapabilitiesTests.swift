@@ -70,6 +70,22 @@ struct StoreCapabilitiesTests {
         // One more for the probe's scratch key.
         #expect(clock.storeClock.nonce() == "0000000000000004")
     }
+    @Test("need a removal: credentials without it are told which object stays and what they lack")
+    func removalRefused() async throws {
+        let store = FakeStore(probeFaults: { $0.method == .delete ? .refused(403, "AccessDenied") : .none })
+        let error = await #expect(throws: RecordError.self) {
+            try await S3RecordStorage.fake(store).append("x", at: "s3://b/a lab/k")
+        }
+        #expect(error?.code == .permissionDenied)
+        #expect(
+            error?.message
+                == "the object store at http://store.invalid:9000 answered 403 AccessDenied: the credentials do not "
+                + "permit this; the scratch object s3://b/a lab/.creation-json-probe-0000000000000002 could not be removed, "
+                + "and writing needs s3:DeleteObject")
+        #expect(store["/b/a%20lab/.creation-json-probe-0000000000000002"] != nil)
+        #expect(store["/b/a%20lab/k"] == nil)
+    }
+
     @Test("are asked for again where the store fails, as often as a read, and once with a time-out of zero")
     func again() async throws {
         for (timeout, expected) in [(Duration.seconds(30), 5), (.zero, 1)] {
