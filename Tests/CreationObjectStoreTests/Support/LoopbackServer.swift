@@ -123,17 +123,18 @@ final class LoopbackServer: Sendable {
         Thread.detachNewThread {
             while true {
                 let connection = accept(listener, nil, nil)
-                guard connection >= 0 else { return }
+                guard connection >= 0 else {
+                    // Only here: a number closed under this loop could be the next server's when it accepts again.
+                    Foundation.close(listener)
+                    return
+                }
                 let owned = LoopbackConnection(descriptor: connection)
                 Thread.detachNewThread { serve(owned) }
             }
         }
     }
 
-    deinit {
-        shutdown(descriptor, Int32(SHUT_RDWR))
-        Foundation.close(descriptor)
-    }
+    deinit { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     /// A port that nobody listens on.
     static func deadPort() throws -> UInt16 {
