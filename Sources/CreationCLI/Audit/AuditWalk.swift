@@ -119,7 +119,8 @@ extension AuditFinding {
             case .storageError: "try again once the object store answers"
             default: "look at the disk and the mount"
             }
-        let text = error.code == .limitExceeded ? "too large to read, or too deep to search" : "cannot be read: \(reason)"
+        let text =
+            error.code == .limitExceeded ? "too large to read, or too deep to search" : "cannot be read: \(reason)"
         return AuditFinding(.unreadable, .error, text, advice: advice)
     }
 
