@@ -17,12 +17,9 @@ struct FileMerge {
 
     /// Merges a value that both sides have.
     mutating func value(_ o: Int, _ t: Int, _ b: Int?) {
-        if ours.isObject(o), theirs.isObject(t) {
-            return members(o, t, b.flatMap { base.isObject($0) ? $0 : nil })
-        }
-        if ours.isArray(o), theirs.isArray(t) {
-            return elements(o, t, b.flatMap { base.isArray($0) ? $0 : nil })
-        }
+        // Where the base was of another kind, both sides changed it to something new: there is nothing to unite.
+        if ours.isObject(o), theirs.isObject(t), b.map(base.isObject) ?? true { return members(o, t, b) }
+        if ours.isArray(o), theirs.isArray(t), b.map(base.isArray) ?? true { return elements(o, t, b) }
         if ours.same(o, t, in: theirs) { return }
         if let b, base.same(b, t, in: theirs) { return }
         if let b, base.same(b, o, in: ours) { return edits.replace(ours.value(o), with: theirs.value(t)) }
