@@ -13,7 +13,7 @@ extension RecordError {
     public init(edit error: JSONError) {
         let code: Code =
             switch error.code {
-            case .notFound, .wrongKind, .invalidPointer, .ambiguous, .numberOutOfRange: .editFailed
+            case .notFound, .wrongKind, .invalidPointer, .ambiguous, .numberOutOfRange, .loneSurrogate: .editFailed
             case .testFailed: .gateRejected
             default: Self.code(of: error)
             }

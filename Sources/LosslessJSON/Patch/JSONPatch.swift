@@ -40,7 +40,7 @@ public struct JSONPatch: Sendable, Hashable {
 extension JSONPatch {
     /// Reads a patch from its JSON form. Members that RFC 6902 does not name are ignored (MRG-31).
     ///
-    /// - Throws: `wrongKind`, `notFound` or `invalidPointer`, with the pointer of the place in the patch.
+    /// - Throws: `wrongKind`, `notFound`, `invalidPointer` or `loneSurrogate`, with the pointer of the place in the patch.
     public init(_ value: JSONValue) throws(JSONError) {
         guard let list = value.arrayValue else {
             throw JSONError.wrongKind(at: .root, expected: "a JSON Patch, which is an array", found: value.kind)
@@ -112,7 +112,12 @@ private struct OperationReader {
     private func text(_ name: String) throws(JSONError) -> String {
         let member = try member(name)
         guard let text = member.stringValue else {
-            throw JSONError.wrongKind(at: place.appending(name), expected: "a string", found: member.kind)
+            guard member.kind == .string else {
+                throw JSONError.wrongKind(at: place.appending(name), expected: "a string", found: member.kind)
+            }
+            throw JSONError(
+                .loneSurrogate, "‘\(name)’ of the operation at \(place) holds half of a surrogate pair and is no text.",
+                pointer: place.appending(name), expected: "text", found: "half of a surrogate pair")
         }
         return text
     }
