@@ -22,13 +22,15 @@ extension JSONDocument {
 extension PatchTree {
     mutating func apply(_ operation: JSONPatch.Operation) throws(JSONError) {
         switch operation {
-        case .add(let path, let value): try add(.value(value), at: path)
+        case .add(let path, let value): try add(.value(value), at: path, growth: value.byteRange.count)
         case .remove(let path): size -= try take(path).size
         case .replace(let path, let value):
             let old = try entry(at: path)
             try grow(by: value.byteRange.count - old.size)
             try replace(path, with: .value(value))
-        case .copy(let from, let path): try add(try entry(at: from).copy(), at: path)
+        case .copy(let from, let path):
+            let entry = try entry(at: from).copy()
+            try add(entry, at: path, growth: entry.size)
         case .move(let from, let path): try move(from, to: path)
         case .test(let path, let value): try test(path, value)
         }
@@ -43,9 +45,7 @@ extension PatchTree {
             throw JSONError(
                 .invalidPointer, "The value at \(from.quoted) cannot be moved into itself, to \(path).", pointer: path)
         }
-        let entry = try take(from)
-        size -= entry.size
-        try add(entry, at: path)
+        try add(try take(from), at: path, growth: 0)
     }
 
     private mutating func test(_ path: JSONPointer, _ expected: JSONValue) throws(JSONError) {
@@ -74,10 +74,10 @@ extension PatchTree {
         }
     }
 
-    private mutating func add(_ entry: Entry, at path: JSONPointer) throws(JSONError) {
-        try grow(by: entry.size)
-        guard let last = path.last, let parent = try parent(of: path) else {
-            size -= root.size
+    /// Puts an entry in its place; `growth` is by how many bytes the document grows, apart from what is replaced.
+    private mutating func add(_ entry: Entry, at path: JSONPointer, growth: Int) throws(JSONError) {
+        guard let last = path.last, let parent = try parent(of: path, for: entry) else {
+            try grow(by: growth - root.size)
             root = entry
             return
         }
@@ -85,11 +85,14 @@ extension PatchTree {
         case .members(var members):
             // Let go of the container's own reference, so that nothing is copied.
             parent.content = .elements([])
+            let old = members.place(of: last).flatMap { members.list[$0].entry }
             members.set(last, to: entry)
             parent.content = .members(members)
+            try grow(by: growth - (old?.size ?? 0))
         case .elements(var elements):
             let index = last == "-" ? elements.count : try index(last, at: path)
             guard index <= elements.count else { throw absent(path) }
+            try grow(by: growth)
             parent.content = .elements([])
             elements.insert(entry, at: index)
             parent.content = .elements(elements)
@@ -139,28 +142,50 @@ extension PatchTree {
 }
 
 extension PatchTree {
-    /// The container that holds what a pointer names, taken apart; nil for the root.
-    private mutating func parent(of path: JSONPointer) throws(JSONError) -> PatchContainer? {
+    /// The container that holds what a pointer names, taken apart; nil for the root. `new` is what is to go there.
+    ///
+    /// Containers that are taken apart never nest deeper than the document may, so that recursion over them is bounded.
+    private mutating func parent(of path: JSONPointer, for new: Entry? = nil) throws(JSONError) -> PatchContainer? {
         guard !path.tokens.isEmpty else { return nil }
+        let height = try height(of: new, at: path)
         let opened = try open(root, at: .root)
         root = .container(opened)
         var container = opened
         for (depth, token) in path.tokens.dropLast().enumerated() {
-            let place = JSONPointer(tokens: Array(path.tokens[...depth]))
-            let child = try entry(token, of: container, at: place)
-            let opened = try open(child, at: place)
+            func place() -> JSONPointer { JSONPointer(tokens: Array(path.tokens[...depth])) }
+            let child = try entry(token, of: container, at: place())
+            let opened = try open(child, at: place())
+            guard depth + 2 <= document.limits.depth else { throw tooDeep(place()) }
             if case .value = child { set(token, of: container, to: .container(opened)) }
+            container.height = max(container.height, path.tokens.count - depth + height)
             container = opened
         }
+        container.height = max(container.height, 1 + height)
         return container
     }
 
-    private func open(_ entry: Entry, at place: JSONPointer) throws(JSONError) -> PatchContainer {
+    /// How high an entry is, which must fit below where it goes.
+    private func height(of entry: Entry?, at path: JSONPointer) throws(JSONError) -> Int {
+        guard case .container(let container) = entry else { return 0 }
+        let room = document.limits.depth - path.tokens.count
+        if container.height > room { container.measure() }
+        guard container.height <= room else { throw tooDeep(path) }
+        return container.height
+    }
+
+    private func tooDeep(_ place: JSONPointer) -> JSONError {
+        let limit = document.limits.depth
+        return JSONError(
+            .limitExceeded, "The patch would nest arrays and objects deeper than \(limit) levels.", pointer: place,
+            expected: "at most \(limit) levels", found: "more")
+    }
+
+    private func open(_ entry: Entry, at place: @autoclosure () -> JSONPointer) throws(JSONError) -> PatchContainer {
         switch entry {
         case .container(let container): return container
         case .value(let value):
             guard let container = PatchContainer(value) else {
-                throw JSONError.wrongKind(at: place, expected: "an object or array", found: value.kind)
+                throw JSONError.wrongKind(at: place(), expected: "an object or array", found: value.kind)
             }
             return container
         }
@@ -173,18 +198,18 @@ extension PatchTree {
     }
 
     private func entry(
-        _ token: String, of container: PatchContainer, at place: JSONPointer
+        _ token: String, of container: PatchContainer, at place: @autoclosure () -> JSONPointer
     ) throws(JSONError) -> Entry {
         switch container.content {
         case .members(var members):
             container.content = .elements([])
             defer { container.content = .members(members) }
-            guard let at = members.place(of: token), let entry = members.list[at].entry else { throw absent(place) }
+            guard let at = members.place(of: token), let entry = members.list[at].entry else { throw absent(place()) }
             return entry
         case .elements(let elements):
-            if token == "-" { throw absent(place) }
-            let index = try index(token, at: place)
-            guard index < elements.count else { throw absent(place) }
+            if token == "-" { throw absent(place()) }
+            let index = try index(token, at: place())
+            guard index < elements.count else { throw absent(place()) }
             return elements[index]
         }
     }

@@ -32,6 +32,8 @@ final class PatchContainer {
     /// What it was before.
     let origin: JSONValue
     var content: Content
+    /// How many containers taken apart are at most open at once inside, this one included.
+    var height = 1
 
     enum Content {
         case members(PatchMembers)
@@ -50,9 +52,24 @@ final class PatchContainer {
         origin = value
     }
 
-    private init(origin: JSONValue, content: Content) {
+    private init(origin: JSONValue, content: Content, height: Int) {
         self.origin = origin
         self.content = content
+        self.height = height
+    }
+
+    /// Counts the height anew: what made it so high may be gone.
+    func measure() {
+        let entries =
+            switch content {
+            case .members(let members): members.list.compactMap(\.entry)
+            case .elements(let elements): elements
+            }
+        height = 1
+        for case .container(let child) in entries {
+            child.measure()
+            height = max(height, child.height + 1)
+        }
     }
 
     /// A copy that shares no container with this one.
@@ -60,9 +77,9 @@ final class PatchContainer {
         switch content {
         case .members(var members):
             for i in members.list.indices { members.list[i].entry = members.list[i].entry?.copy() }
-            return PatchContainer(origin: origin, content: .members(members))
+            return PatchContainer(origin: origin, content: .members(members), height: height)
         case .elements(let elements):
-            return PatchContainer(origin: origin, content: .elements(elements.map { $0.copy() }))
+            return PatchContainer(origin: origin, content: .elements(elements.map { $0.copy() }), height: height)
         }
     }
 }

@@ -125,6 +125,54 @@ struct JSONPatchTests {
         #expect(document == original)
     }
 
+    @Test(
+        "MRG-36: what grows by a level with every turn stops at the depth limit, on any stack", .timeLimit(.minutes(1)))
+    func growingDepth() throws {
+        var document = try JSONDocument("{\"a\":{}}")
+        let original = document
+        let turn: [JSONPatch.Operation] = [.add("/n", [:]), .move(from: "/a", to: "/n/a"), .move(from: "/n", to: "/a")]
+        let patch = JSONPatch(operations: (0..<10_000).flatMap { _ in turn })
+        let error = #expect(throws: JSONError.self) { try document.apply(patch: patch) }
+        #expect(error?.code == .limitExceeded)
+        #expect(error?.pointer == "/n/a")
+        #expect(document == original)
+        try document.apply(patch: JSONPatch(operations: Array(patch.operations.prefix(3 * 510))))
+        #expect(document[JSONPointer(tokens: Array(repeating: "a", count: 511))] == [:])
+    }
+
+    @Test("MRG-36: what was deep once may go where there is room for what is left of it")
+    func formerDepth() throws {
+        let deep = String(repeating: "{\"a\":", count: 300) + "1" + String(repeating: "}", count: 300)
+        var document = try JSONDocument("{\"x\":\(deep),\"y\":\(deep)}")
+        func way(_ first: String, _ count: Int) -> [String] { [first] + Array(repeating: "a", count: count) }
+        try document.apply(
+            patch: JSONPatch(operations: [
+                .remove(JSONPointer(tokens: way("x", 300))), .remove("/x/a/a"),
+                .move(from: "/x", to: JSONPointer(tokens: way("y", 300))),
+            ]))
+        #expect(document[JSONPointer(tokens: way("y", 300))] == ["a": [:]])
+    }
+
+    @Test("MRG-36: moving a large object back and forth costs no more than its path", .timeLimit(.minutes(1)))
+    func movingLargeObjects() throws {
+        let large = JSONValue.object((0..<20_000).map { ("key\($0)", .number($0)) })
+        var document = JSONDocument(["a": large])
+        let turn: [JSONPatch.Operation] = [.move(from: "/a", to: "/b"), .move(from: "/b", to: "/a")]
+        try document.apply(
+            patch: JSONPatch(operations: [.remove("/a/key0")] + (0..<5_000).flatMap { _ in turn }))
+        #expect(document["/a"]?.objectValue?.count == 19_999)
+    }
+
+    @Test("JSON-6: a value that takes the place of another counts only once against the size limit")
+    func replacedAgain() throws {
+        var document = try JSONDocument("{\"b\":\"0123456789\"}", limits: JSONLimits(maximumSize: 60))
+        let turn: [JSONPatch.Operation] = [
+            .add("/a", "0123456789"), .copy(from: "/b", to: "/a"), .move(from: "/a", to: "/b"),
+        ]
+        try document.apply(patch: JSONPatch(operations: (0..<100).flatMap { _ in turn }))
+        #expect(document.root == ["b": "0123456789"])
+    }
+
     @Test("MRG-36: ten thousand operations on a large object stay linear", .timeLimit(.minutes(1)))
     func manyOperations() throws {
         var document = JSONDocument(.object((0..<20_000).map { ("key\($0)", .number($0)) }))
