@@ -62,7 +62,11 @@ struct BulkOperation {
         case "create":
             guard let record = root["record"] else { throw failed("'create' needs a record", at: "/record") }
             try refuse(["merge_patch", "json_patch"], of: "create")
-            return .create(JSONDocument(record).pretty(indent: 2))
+            do {
+                return .create(try JSONDocument(record).pretty(indent: 2))
+            } catch {
+                throw RecordError(error).at(path)
+            }
         case "update":
             try refuse(["record"], of: "update")
             let edits = try edits()

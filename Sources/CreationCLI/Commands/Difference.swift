@@ -42,7 +42,9 @@ extension Session {
 
     private func lines(of value: JSONValue?) -> [String] {
         guard let value else { return [] }
-        let text = String(decoding: JSONDocument(value).pretty(indent: 2).bytes, as: UTF8.self)
+        let document = JSONDocument(value)
+        // What is too large with indentation is shown as it is written.
+        let text = String(decoding: ((try? document.pretty(indent: 2)) ?? document).bytes, as: UTF8.self)
         return text.split(separator: "\n").map(String.init)
     }
 }

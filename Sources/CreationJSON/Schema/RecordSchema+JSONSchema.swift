@@ -12,7 +12,9 @@ extension RecordSchema {
         ]
         if !about.isEmpty { members.append(("description", .string(about))) }
         members += JSONSchemaWriter(current: currentVersion).keywords(of: root)
-        return JSONDocument(.object(members)).pretty()
+        let document = JSONDocument(.object(members))
+        // Far from any limit.
+        return (try? document.pretty()) ?? document
     }
 }
 

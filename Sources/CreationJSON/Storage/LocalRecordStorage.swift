@@ -20,7 +20,7 @@ public struct LocalRecordStorage: RecordStorage {
         on target: RecordPath, gates: [RecordPath], options: TransactionOptions,
         body: @escaping @Sendable (RecordState, [RecordState]) throws -> TransactionAnswer<Result>
     ) async throws -> Result {
-        let (job, answer) = Self.writeJob(gates: gates, options, body)
+        let (job, answer) = Self.writeJob(on: target, gates: gates, options, body)
         return try await Self.queues.perform(job, in: Self.lane(target, options, writes: true), answer)
     }
 
@@ -43,7 +43,7 @@ public struct LocalRecordStorage: RecordStorage {
         on target: RecordPath, gates: [RecordPath], options: TransactionOptions,
         body: @escaping @Sendable (RecordState, [RecordState]) throws -> TransactionAnswer<Result>
     ) throws -> Result {
-        let (job, answer) = Self.writeJob(gates: gates, options, body)
+        let (job, answer) = Self.writeJob(on: target, gates: gates, options, body)
         return try Self.queues.performSynchronously(
             job, in: Self.lane(target, options, writes: true), answer)
     }
@@ -64,12 +64,19 @@ public struct LocalRecordStorage: RecordStorage {
 
     /// A job that runs a body, and what makes its caller's answer from the state that finally stands.
     private static func writeJob<Result: Sendable>(
-        gates: [RecordPath], _ options: TransactionOptions,
+        on path: RecordPath, gates: [RecordPath], _ options: TransactionOptions,
         _ body: @escaping @Sendable (RecordState, [RecordState]) throws -> TransactionAnswer<Result>
     ) -> (LocalRecordJob, @Sendable (RecordState) throws -> Result) {
         let kept = Guarded<TransactionAnswer<Result>?>(nil)
         let job = LocalRecordJob(gates: gates, options: options) { target, gates in
             let answer = try body(target, gates)
+            // Nobody could read it back.
+            if case .replace(let bytes) = answer.change, bytes.count > options.maximumSize {
+                throw RecordError(
+                    .limitExceeded,
+                    "The record would have \(bytes.count) bytes; at most \(options.maximumSize) are allowed.",
+                    path: path)
+            }
             kept.withLock { $0 = answer }
             return LocalRecordJob.Step(state: answer.state(after: target), isChange: answer.isChange)
         }

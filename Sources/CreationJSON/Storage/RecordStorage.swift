@@ -72,7 +72,7 @@ public struct TransactionOptions: Sendable {
     public var timeout: Duration
     /// What has been synced on return.
     public var durability: Durability
-    /// The largest record that is read, in bytes.
+    /// The largest record that is read or written, in bytes.
     public var maximumSize: Int
     /// The directory that names are relative to and that neither they nor links may leave (`outsideRoot`); nil takes names
     /// as they are.

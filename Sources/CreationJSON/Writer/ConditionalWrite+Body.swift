@@ -90,7 +90,11 @@ extension RecordSchema {
             let members = object.compactMap { member in member.key.string.map { ($0, member.value) } }
             document = JSONDocument(.object([(SchemaVersion.member, version)] + members))
         }
-        return document.pretty(indent: 2)
+        do {
+            return try document.pretty(indent: 2)
+        } catch {
+            throw RecordError(error)
+        }
     }
 
     private func create(

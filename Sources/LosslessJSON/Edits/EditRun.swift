@@ -3,6 +3,8 @@ struct EditRun {
     let edits: JSONEdits
     let view: JSONView
     var allowsDuplicates = false
+    /// How many bytes of new values there is still room for: indentation may cost depth times elements.
+    private var room: Int
     /// Tape indices of everything that is edited, sorted.
     private let touched: [Int]
     /// Whether anything is written that has a layout.
@@ -11,6 +13,7 @@ struct EditRun {
     init(edits: JSONEdits, view: JSONView) {
         self.edits = edits
         self.view = view
+        room = edits.document.limits.size
         var all = Set(edits.replaced.keys)
         all.formUnion(edits.removed)
         all.formUnion(edits.inserted.keys)
@@ -179,7 +182,7 @@ struct EditRun {
         splices.add(bytes: bytes, words: first..<close, fragment)
     }
 
-    /// Writes a new value, if it does not nest too deep where it goes.
+    /// Writes a new value, if it does not nest too deep where it goes and does not become too large there.
     private mutating func put(
         _ value: JSONValue, layout: JSONLayout, depth: Int, into fragment: inout JSONFragment
     ) throws(JSONError) {
@@ -190,6 +193,9 @@ struct EditRun {
                 expected: "at most \(limit) levels", found: "more")
         }
         allowsDuplicates = allowsDuplicates || value.storage.allowsDuplicates
-        fragment.append(value, layout: layout)
+        let start = fragment.bytes.count
+        let fits = value.storage.view { fragment.append(value.index, of: $0, layout: layout, limit: start + room) }
+        guard fits else { throw .tooLarge("The edited document", edits.document.limits) }
+        room -= fragment.bytes.count - start
     }
 }

@@ -120,25 +120,34 @@ extension JSONError {
             .wrongKind, "Expected \(expected) at \(pointer.quoted), found \(found).", pointer: pointer,
             expected: expected, found: found.description)
     }
+
+    /// The result of a change would have more bytes than a document may.
+    static func tooLarge(_ what: String, _ limits: JSONLimits) -> JSONError {
+        JSONError(
+            .limitExceeded, "\(what) would have more than \(limits.size) bytes.",
+            expected: "at most \(limits.size) bytes", found: "more")
+    }
 }
 
 extension JSONDocument {
     /// The document laid out anew, as a new file is: one member to a line, `indent` spaces a level, final line feed.
-    public func pretty(indent: Int = 2) -> JSONDocument {
+    ///
+    /// - Throws: `limitExceeded` if the result would break the limits of the document.
+    public func pretty(indent: Int = 2) throws(JSONError) -> JSONDocument {
         var layout = JSONLayout.newFile
         layout.unit = Array(repeating: 0x20, count: max(indent, 0))
-        return laidOut(layout, end: [0x0A])
+        var fragment = JSONFragment()
+        guard storage.view({ fragment.append(0, of: $0, layout: layout, limit: limits.size - 1) }) else {
+            throw .tooLarge("The document laid out anew", limits)
+        }
+        fragment.gap(CollectionOfOne(0x0A))
+        return JSONDocument(storage: fragment.storage(like: storage))
     }
 
     /// The document without any white space between its tokens.
     public func compact() -> JSONDocument {
-        laidOut(.compact, end: [])
-    }
-
-    private func laidOut(_ layout: JSONLayout, end: [UInt8]) -> JSONDocument {
         var fragment = JSONFragment()
-        storage.view { fragment.append(0, of: $0, layout: layout) }
-        fragment.gap(end)
+        storage.view { fragment.append(0, of: $0, layout: .compact) }
         return JSONDocument(storage: fragment.storage(like: storage))
     }
 }

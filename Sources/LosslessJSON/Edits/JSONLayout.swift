@@ -39,13 +39,19 @@ extension JSONFragment {
         allowsDuplicates = allowsDuplicates || value.storage.allowsDuplicates
     }
 
-    /// Appends a node of a document, laid out anew. Iterative.
+    /// Appends a node of a document, laid out anew.
     mutating func append(_ node: Int, of view: JSONView, layout: JSONLayout) {
+        _ = append(node, of: view, layout: layout, limit: .max)
+    }
+
+    /// The same as long as there are no more than `limit` bytes, since indentation costs depth times elements: else false,
+    /// with a part written. Iterative.
+    mutating func append(_ node: Int, of view: JSONView, layout: JSONLayout, limit: Int) -> Bool {
         var parents: [(close: Int, isObject: Bool)] = []
         var indent = layout.newline + layout.indent
         var at = node
         var isFirst = true
-        while true {
+        while bytes.count <= limit {
             if let parent = parents.last {
                 if at == parent.close {
                     parents.removeLast()
@@ -54,7 +60,7 @@ extension JSONFragment {
                     close(view.byte(view.start(at)))
                     at += 1
                     isFirst = false
-                    if parents.isEmpty { return }
+                    if parents.isEmpty { break }
                     continue
                 }
                 if layout.isBlock {
@@ -87,7 +93,8 @@ extension JSONFragment {
                 at += 1
                 isFirst = false
             }
-            if parents.isEmpty { return }
+            if parents.isEmpty { break }
         }
+        return bytes.count <= limit
     }
 }

@@ -67,11 +67,7 @@ extension PatchTree {
 
     private mutating func grow(by bytes: Int) throws(JSONError) {
         size += bytes
-        guard size <= document.limits.size else {
-            throw JSONError(
-                .limitExceeded, "The patched document would have more than \(document.limits.size) bytes.",
-                expected: "at most \(document.limits.size) bytes", found: "more")
-        }
+        guard size <= document.limits.size else { throw .tooLarge("The patched document", document.limits) }
     }
 
     /// Puts an entry in its place; `growth` is by how many bytes the document grows, apart from what is replaced.

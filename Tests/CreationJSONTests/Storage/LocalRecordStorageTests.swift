@@ -24,6 +24,22 @@ struct LocalRecordStorageTests {
         try await CreationWriter().snapshot(at: path).document.root["counter"]?.numberValue?.int64
     }
 
+    @Test("write nothing that is larger than what may be read back")
+    func maximumSize() async throws {
+        let options = TransactionOptions(maximumSize: 1 << 20)
+        func write(_ count: Int) async throws {
+            let bytes = Array(repeating: UInt8(ascii: " "), count: count)
+            try await LocalRecordStorage().transaction(on: path, gates: [], options: options) { _, _ in
+                TransactionAnswer(.replace(bytes)) { _ in }
+            }
+        }
+        try await write(1 << 20)
+        let error = await #expect(throws: RecordError.self) { try await write((1 << 20) + 1) }
+        #expect(error?.code == .limitExceeded)
+        #expect(error?.path == path)
+        #expect(try folder.read().count == 1 << 20)
+    }
+
     @Test("share a hold, and every one of them is in what each is told")
     func groupCommit() async throws {
         let writer = CreationWriter()

@@ -65,11 +65,13 @@ import Testing
         try expectLinear { size in
             let bytes = sample.make(size)
             return {
-                guard let document = try? JSONDocument(bytes) else { preconditionFailure("not JSON") }
+                // Indentation makes some of these far larger than a record may be.
+                let limits = JSONLimits(maximumSize: .max)
+                guard let document = try? JSONDocument(bytes, limits: limits) else { preconditionFailure("not JSON") }
                 let root = document.root
                 _ = root.stringValue
                 _ = (root.numberValue?.double, root.numberValue?.int64, root.numberValue?.uint64)
-                #expect(document.pretty().root == root)
+                #expect((try? document.pretty().root) == root)
                 #expect(root.hashValue == JSONDocument(root).root.hashValue)
             }
         }

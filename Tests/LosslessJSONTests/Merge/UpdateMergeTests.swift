@@ -31,7 +31,7 @@ struct UpdateMergeTests {
         let current = try fixture.document("current")
         let before = try fixture.document("before")
         #expect(try current.merging(from: before, to: before).bytes == current.bytes)
-        let spread = before.pretty()
+        let spread = try before.pretty()
         #expect(try current.merging(from: before, to: spread).bytes == current.bytes)
     }
 

@@ -23,6 +23,45 @@ import Testing
         #expect(error.offset == 4096)
     }
 
+    /// Indentation costs depth times elements: what is short on one line may be beyond any limit with a line for each.
+    @Test func `laying out anew stays within the limit of size`() throws {
+        let text = "[[1,2]]"
+        #expect(try JSONDocument(text, limits: JSONLimits(maximumSize: 25)).pretty().bytes.count == 25)
+        let small = try JSONDocument(text, limits: JSONLimits(maximumSize: 24))
+        let error = try #require(failure { () throws(JSONError) in _ = try small.pretty() })
+        #expect(error.code == .limitExceeded)
+        #expect(error.message == "The document laid out anew would have more than 24 bytes.")
+        #expect(small.compact().description == text)
+        let deep = try JSONDocument(Self.amplified)
+        #expect(failure { () throws(JSONError) in _ = try deep.pretty() }?.code == .limitExceeded)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `an edit stays within the limit of size, however much indentation it would take`() throws {
+        let value = try JSONDocument(Self.amplified).root
+        var document = try JSONDocument("{\n  \"a\": {},\n  \"b\": {}\n}\n")
+        let original = document
+        var error = try #require(failure { () throws(JSONError) in try document.set(value, at: "/c") })
+        #expect(error.code == .limitExceeded)
+        // Many places, each within the limit.
+        let limits = JSONLimits(maximumSize: 1000)
+        var small = try JSONDocument("{\n  \"a\": {},\n  \"b\": {}\n}\n", limits: limits)
+        let half = JSONValue.array(Array(repeating: JSONValue.array([1]), count: 25))
+        error = try #require(
+            failure { () throws(JSONError) in
+                try small.apply(patch: JSONPatch(operations: [.add("/a/x", half), .add("/b/x", half)]))
+            })
+        #expect(error.code == .limitExceeded)
+        try small.set(half, at: "/a/x")
+        #expect(document == original)
+    }
+
+    /// 500 levels and a megabyte of numbers: pretty, that is a gigabyte.
+    private static let amplified: String = {
+        let numbers = Array(repeating: "1", count: 500_000).joined(separator: ",")
+        return String(repeating: "[", count: 500) + numbers + String(repeating: "]", count: 500)
+    }()
+
     @Test func `a document of the limit's size is read, one byte more is refused`() throws {
         let limits = JSONLimits(maximumSize: 10)
         _ = try JSONDocument("[12345678]", limits: limits)
