@@ -3,23 +3,12 @@ enum CommonSubsequence {
     /// How many differences are looked for before arrays count as having nothing in common.
     static let maximumDifferences = 256
 
-    /// The positions of elements that stay, ascending on both sides.
+    /// The positions of elements that stay, ascending on both sides; equal elements come as equal hashes.
     ///
     /// After E. W. Myers, "An O(ND) difference algorithm and its variations" (1986), with the way back kept. Time is the
     /// length times the number of differences, which is bounded; beyond the bound, the answer is empty.
-    static func pairs(_ old: [JSONValue], _ new: [JSONValue]) -> [(old: Int, new: Int)] {
-        if old.isEmpty || new.isEmpty { return [] }
-        // Equal elements get the same number, so that each is looked at once.
-        var numbers: [JSONValue: Int] = [:]
-        func number(_ value: JSONValue) -> Int {
-            if let known = numbers[value] { return known }
-            numbers[value] = numbers.count
-            return numbers.count - 1
-        }
-        return pairs(old.map(number), new.map(number))
-    }
-
-    private static func pairs(_ a: [Int], _ b: [Int]) -> [(old: Int, new: Int)] {
+    static func pairs(_ a: [Int], _ b: [Int]) -> [(old: Int, new: Int)] {
+        if a.isEmpty || b.isEmpty { return [] }
         let bound = min(a.count + b.count, maximumDifferences)
         // How far the path on diagonal k reaches, for k from -d to d; one such list for every d.
         var reached: [[Int]] = []

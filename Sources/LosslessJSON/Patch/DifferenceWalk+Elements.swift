@@ -4,11 +4,7 @@ extension DifferenceWalk {
         let olds = old.elements(o)
         let news = new.elements(n)
         let origins = origins(olds, news)
-        let script = ArrayScript(oldCount: olds.count, origins: origins)
-        let base = newPath
-        func pointer(_ index: Int, _ count: Int) -> JSONPointer {
-            JSONPointer(tokens: base + [index == count ? "-" : String(index)])
-        }
+        let script = ArrayScript(oldCount: olds.count, origins: origins.all)
         for step in script.steps {
             switch step {
             case .remove(let index, let position):
@@ -22,10 +18,15 @@ extension DifferenceWalk {
                 at(nil, target) { $0.note(nil, news[target]) }
             }
         }
-        for (target, origin) in origins.enumerated() {
-            guard let origin else { continue }
+        for target in origins.changed {
+            guard let origin = origins.all[target] else { continue }
             at(origin, target) { $0.value(olds[origin], news[target]) }
         }
+    }
+
+    /// The pointer to an element of the array at hand; at `count` is its end.
+    private func pointer(_ index: Int, _ count: Int) -> JSONPointer {
+        JSONPointer(tokens: newPath + [index == count ? "-" : String(index)])
     }
 
     private mutating func at(_ position: Int?, _ target: Int?, _ body: (inout DifferenceWalk) -> Void) {
@@ -36,27 +37,43 @@ extension DifferenceWalk {
         newPath.removeLast()
     }
 
-    /// For every new element, the position of the old one that it belongs to.
-    private func origins(_ olds: [Int], _ news: [Int]) -> [Int?] {
+    /// For every new element, the position of the old one that it belongs to; and the new ones that may differ from it.
+    private mutating func origins(_ olds: [Int], _ news: [Int]) -> (all: [Int?], changed: [Int]) {
         // What is equal at both ends first: what remains is short as a rule.
         let limit = min(olds.count, news.count)
         var front = 0
-        while front < limit, old.same(olds[front], news[front], in: new) { front += 1 }
+        while front < limit, isSame(olds[front], news[front]) { front += 1 }
         var back = 0
-        while back < limit - front, old.same(olds[olds.count - back - 1], news[news.count - back - 1], in: new) {
-            back += 1
-        }
+        while back < limit - front, isSame(olds[olds.count - back - 1], news[news.count - back - 1]) { back += 1 }
         let oldMiddle = Array(olds[front..<olds.count - back])
         let newMiddle = Array(news[front..<news.count - back])
-        return Array(0..<front) + middle(oldMiddle, newMiddle).map { $0.map { $0 + front } }
-            + Array(olds.count - back..<olds.count)
+        let middle = middle(oldMiddle, newMiddle)
+        let all =
+            Array(0..<front) + middle.all.map { $0.map { $0 + front } } + Array(olds.count - back..<olds.count)
+        return (all, middle.changed.map { $0 + front })
     }
 
-    private func middle(_ olds: [Int], _ news: [Int]) -> [Int?] {
+    private mutating func middle(_ olds: [Int], _ news: [Int]) -> (all: [Int?], changed: [Int]) {
+        let all: [Int?]
+        var kept: Set<Int> = []
         if let oldIDs = ElementIDs(olds, of: old), ElementIDs(news, of: new) != nil {
-            return news.map { oldIDs.position(of: $0, in: new) }
+            all = news.map { oldIDs.position(of: $0, in: new) }
+        } else {
+            let pairs = CommonSubsequence.pairs(
+                olds.map { old.view.isContainer($0) ? hashes.old[$0] : old.value($0).hashValue },
+                news.map { new.view.isContainer($0) ? hashes.new[$0] : new.value($0).hashValue }
+            ).filter { isSame(olds[$0.old], news[$0.new]) }
+            kept = Set(pairs.map(\.new))
+            all = filled(pairs, olds.count, news.count)
         }
-        return filled(CommonSubsequence.pairs(olds.map(old.value), news.map(new.value)), olds.count, news.count)
+        return (all, news.indices.filter { all[$0] != nil && !kept.contains($0) })
+    }
+
+    /// Whether two elements are equal. What is, is not looked into again, and of what is not, only the hash is read:
+    /// all in all, every node is compared once.
+    private mutating func isSame(_ o: Int, _ n: Int) -> Bool {
+        if old.view.isContainer(o), new.view.isContainer(n), hashes.old[o] != hashes.new[n] { return false }
+        return old.same(o, n, in: new)
     }
 
     /// Between two elements that both have, what is left pairs up by position.

@@ -7,8 +7,22 @@ struct DifferenceWalk {
     /// The way to the values at hand, on both sides and in the value half patched.
     var oldPath: [String] = []
     var newPath: [String] = []
+    /// Those of everything inside both values, made when elements are first compared.
+    lazy var hashes = (
+        old: ContainerHashes(roots.old, of: old.view), new: ContainerHashes(roots.new, of: new.view)
+    )
+    private let roots: (old: Int, new: Int)
 
-    /// Compares two values that stand in the same place. Equal containers cost a walk, but are never compared twice.
+    init(from old: JSONValue, to new: JSONValue) {
+        self.old = NodeReader(old.storage)
+        self.new = NodeReader(new.storage)
+        roots = (old.index, new.index)
+    }
+
+    /// Writes down how the two values differ.
+    mutating func run() { value(roots.old, roots.new) }
+
+    /// Compares two values that stand in the same place.
     mutating func value(_ o: Int, _ n: Int) {
         if old.isObject(o), new.isObject(n) { return members(o, n) }
         if old.isArray(o), new.isArray(n) { return elements(o, n) }

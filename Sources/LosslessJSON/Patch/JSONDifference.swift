@@ -26,8 +26,8 @@ public struct JSONDifference: Sendable, Hashable {
 
     /// Compares two values. Time is linear in their size, apart from finding what long arrays without ids have in common.
     public init(from old: JSONValue, to new: JSONValue) {
-        var walk = DifferenceWalk(old: NodeReader(old.storage), new: NodeReader(new.storage))
-        walk.value(old.index, new.index)
+        var walk = DifferenceWalk(from: old, to: new)
+        walk.run()
         patch = JSONPatch(operations: walk.operations)
         changes = walk.changes
     }

@@ -140,6 +140,26 @@ import Testing
         #expect(other.bytes.count == bytes.count + 6)
     }
 
+    @Test func `the difference of deep arrays takes linear time`() throws {
+        try expectLinear { size in
+            func nested(_ numbers: [Int]) -> JSONValue? {
+                let inner = numbers.map(String.init).joined(separator: ",")
+                let levels = size / 1000
+                return try? JSONDocument(
+                    String(repeating: "[0,[[0]],", count: levels) + inner + String(repeating: "]", count: levels)
+                ).root
+            }
+            let numbers = Array(0..<size / 40)
+            guard let old = nested(numbers), let new = nested(numbers.map { $0 == 1000 ? -1 : $0 } + [-2]),
+                let same = nested(numbers)
+            else { preconditionFailure("not JSON") }
+            return {
+                #expect(JSONDifference(from: old, to: new).changes.count == 2)
+                #expect(JSONDifference(from: old, to: same).isEmpty)
+            }
+        }
+    }
+
     @Test func `a wrong byte at the end is found in linear time`() throws {
         try expectLinear { size in
             let bytes = Array(
