@@ -39,6 +39,27 @@ struct RecordWriterTests {
         #expect(String(decoding: try folder.read("new.json"), as: UTF8.self) == expected)
     }
 
+    @Test("a record that indentation makes too large to read is refused and not written", .timeLimit(.minutes(1)))
+    func createTooLarge() async throws {
+        var record = try await writer.snapshot(at: place("run-1.8.json")).record
+        let numbers = Array(repeating: "1", count: 70_000).joined(separator: ",")
+        let deep = String(repeating: "[", count: 500) + numbers + String(repeating: "]", count: 500)
+        record.variables = try JSONDocument("{\"v\":\(deep)}").root
+        let large = record
+        let path = folder.record("new.json")
+        let error = await #expect(throws: RecordError.self) { try await writer.create(large, at: path) }
+        #expect(error?.code == .limitExceeded)
+        #expect(error?.path == path)
+        #expect(try !folder.names().contains("new.json"))
+    }
+
+    @Test("an edit whose pointer is no text fails as one that leads nowhere does")
+    func editErrors() {
+        #expect(RecordError(edit: JSONError(.loneSurrogate, "")).code == .editFailed)
+        #expect(RecordError(edit: JSONError(.notFound, "")).code == .editFailed)
+        #expect(RecordError(JSONError(.loneSurrogate, "")).code == .invalidRecord)
+    }
+
     @Test("a second creation fails with already_exists and leaves the first alone")
     func createTwice() async throws {
         let record = try await writer.snapshot(at: place("run-1.8.json")).record
