@@ -38,23 +38,11 @@ package struct JSONCursor {
 
     /// The text of a string or key; nil for another kind and for a lone surrogate.
     package var string: String? {
-        guard head == UInt8(ascii: "\"") else { return nil }
-        let from = view.start(node) + 1
-        let to = view.stringEnd(from - 1) - 1
-        if !view.hasEscapes(from: from, to: to) {
-            return String(decoding: UnsafeRawBufferPointer(start: view.bytes + from, count: to - from), as: UTF8.self)
-        }
-        return String(validating: view.unescape(from: from, to: to), as: UTF8.self)
+        head == UInt8(ascii: "\"") ? view.string(node) : nil
     }
 
     /// Whether this is a string that can become a `String`, found out without making one.
-    package var isText: Bool {
-        guard head == UInt8(ascii: "\"") else { return false }
-        let from = view.start(node) + 1
-        let to = view.stringEnd(from - 1) - 1
-        return !view.hasEscapes(from: from, to: to)
-            || String(validating: view.unescape(from: from, to: to), as: UTF8.self) != nil
-    }
+    package var isText: Bool { head == UInt8(ascii: "\"") && view.isText(node) }
 
     /// The text of a key, with U+FFFD for lone surrogates.
     package var lossyString: String { view.unescaped(node) { String(decoding: $0, as: UTF8.self) } }

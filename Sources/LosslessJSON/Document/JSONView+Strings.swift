@@ -26,6 +26,25 @@ extension JSONView {
         return unescape(from: from, to: to).withUnsafeBytes(body)
     }
 
+    /// The text of a string; nil if there is a lone surrogate.
+    func string(_ node: Int) -> String? {
+        let from = start(node) + 1
+        let to = stringEnd(from - 1) - 1
+        if !hasEscapes(from: from, to: to) {
+            return String(decoding: UnsafeRawBufferPointer(start: bytes + from, count: to - from), as: UTF8.self)
+        }
+        return String(validating: unescape(from: from, to: to), as: UTF8.self)
+    }
+
+    /// Whether a string is text: whether it has no lone surrogate, which only an escape can bring.
+    func isText(_ node: Int) -> Bool {
+        let from = start(node) + 1
+        let to = stringEnd(from - 1) - 1
+        if !hasEscapes(from: from, to: to) { return true }
+        let text = unescape(from: from, to: to)
+        return !zip(text, text.dropFirst()).contains { $0 == 0xED && $1 >= 0xA0 }
+    }
+
     /// Unescapes the content of a string between two offsets.
     @inline(never)
     func unescape(from: Int, to: Int) -> [UInt8] {

@@ -27,17 +27,7 @@ public struct JSONString: Sendable {
     public var value: JSONValue { JSONValue(storage: storage, index: index) }
 
     /// The text; nil if there is a lone surrogate.
-    public var string: String? {
-        storage.view { view in
-            let from = view.start(index) + 1
-            let to = view.stringEnd(from - 1) - 1
-            if !view.hasEscapes(from: from, to: to) {
-                return String(
-                    decoding: UnsafeRawBufferPointer(start: view.bytes + from, count: to - from), as: UTF8.self)
-            }
-            return String(validating: view.unescape(from: from, to: to), as: UTF8.self)
-        }
-    }
+    public var string: String? { storage.view { $0.string(index) } }
 
     /// The text, with U+FFFD for lone surrogates: for messages and pointers only.
     public var lossyString: String { String(decoding: unescapedBytes, as: UTF8.self) }
