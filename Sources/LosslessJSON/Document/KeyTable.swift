@@ -19,6 +19,17 @@ struct KeyTable: Sendable {
         mask = size - 1
     }
 
+    /// The keys of one object; of those that stand twice, the last.
+    init(_ object: Int, in view: JSONView) {
+        self.init(capacity: view.count(object))
+        let close = view.close(object)
+        var child = view.firstChild(object)
+        while child < close {
+            replace(child, in: view)
+            child = view.next(child + 1)
+        }
+    }
+
     /// Adds the key at tape index `key`; gives the one that is already there if it is equal.
     mutating func insert(_ key: Int, in view: JSONView) -> Int? {
         let hash = view.hashOfString(key)

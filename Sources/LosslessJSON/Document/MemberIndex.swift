@@ -6,16 +6,7 @@ struct MemberIndex: Sendable {
     init(_ object: JSONObject) {
         let value = object.value
         self.object = value
-        table = value.storage.view { view in
-            var table = KeyTable(capacity: view.count(value.index))
-            let close = view.close(value.index)
-            var child = view.firstChild(value.index)
-            while child < close {
-                table.replace(child, in: view)
-                child = view.next(child + 1)
-            }
-            return table
-        }
+        table = value.storage.view { KeyTable(value.index, in: $0) }
     }
 
     /// The value of the member with this key.

@@ -46,13 +46,7 @@ struct MemberCursor {
     }
 
     private mutating func findInTable(_ name: Int, of other: JSONView) -> Int? {
-        var table = KeyTable(capacity: view.count(object))
-        let close = view.close(object)
-        var at = view.firstChild(object)
-        while at < close {
-            table.replace(at, in: view)
-            at = view.next(at + 1)
-        }
+        let table = KeyTable(object, in: view)
         self.table = table
         return table.find(name, of: other, in: view).map { $0 + 1 }
     }
