@@ -133,6 +133,14 @@ extension PatchTree.Entry {
         }
     }
 
+    /// The value itself, or the one that was taken apart.
+    var origin: JSONValue {
+        switch self {
+        case .value(let value): value
+        case .container(let container): container.origin
+        }
+    }
+
     func copy() -> PatchTree.Entry {
         switch self {
         case .value: self

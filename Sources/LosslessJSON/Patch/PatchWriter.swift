@@ -4,12 +4,7 @@ struct PatchWriter {
 
     /// Whether an entry is, or was taken apart from, a value of the document.
     private func isSame(_ entry: PatchTree.Entry, _ original: JSONValue) -> Bool {
-        let value =
-            switch entry {
-            case .value(let value): value
-            case .container(let container): container.origin
-            }
-        return value.storage === original.storage && value.index == original.index
+        entry.origin.storage === original.storage && entry.origin.index == original.index
     }
 
     /// Places of the document and what is to be there. A list instead of recursion, so that depth costs no stack.
@@ -54,11 +49,7 @@ struct PatchWriter {
         var originals: Set<Int> = Set(array.map(\.index))
         var arranged: [JSONEdits.Element] = []
         for element in elements {
-            let origin =
-                switch element {
-                case .value(let value): value
-                case .container(let container): container.origin
-                }
+            let origin = element.origin
             // Every element of the document can be kept once; what else is equal to one is a copy.
             if origin.storage === value.storage, originals.remove(origin.index) != nil {
                 pending.append((element, origin))
