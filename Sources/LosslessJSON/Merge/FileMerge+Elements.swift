@@ -17,13 +17,7 @@ extension FileMerge {
 
     /// Takes their array, keeping the bytes of ours for equal elements at both ends.
     private mutating func take(_ o: Int, _ mine: [Int], _ yours: [Int]) {
-        let limit = min(mine.count, yours.count)
-        var front = 0
-        while front < limit, ours.same(mine[front], yours[front], in: theirs) { front += 1 }
-        var back = 0
-        while back < limit - front, ours.same(mine[mine.count - back - 1], yours[yours.count - back - 1], in: theirs) {
-            back += 1
-        }
+        let (front, back) = mine.equalEnds(with: yours) { ours.same($0, $1, in: theirs) }
         let elements = yours.indices.map { i -> JSONEdits.Element in
             if i < front { return .kept(ours.value(mine[i])) }
             if i >= yours.count - back { return .kept(ours.value(mine[i + mine.count - yours.count])) }

@@ -73,6 +73,18 @@ struct NodeReader {
     }
 }
 
+extension [Int] {
+    /// How many elements at the front, and of the others at the back, are the same in another list.
+    func equalEnds(with other: [Int], by same: (Int, Int) -> Bool) -> (front: Int, back: Int) {
+        let limit = Swift.min(count, other.count)
+        var front = 0
+        while front < limit, same(self[front], other[front]) { front += 1 }
+        var back = 0
+        while back < limit - front, same(self[count - back - 1], other[other.count - back - 1]) { back += 1 }
+        return (front, back)
+    }
+}
+
 extension UnsafeRawBufferPointer {
     /// Whether another buffer of the same length has the same bytes.
     func sameBytes(as other: UnsafeRawBufferPointer) -> Bool { commonPrefix(with: other) == count }

@@ -80,13 +80,7 @@ extension UpdateMerge {
             return news.map { oldIDs.position(of: $0, in: after) }
         }
         if olds.count == news.count { return Array(0..<olds.count) }
-        let limit = min(olds.count, news.count)
-        var front = 0
-        while front < limit, before.same(olds[front], news[front], in: after) { front += 1 }
-        var back = 0
-        while back < limit - front, before.same(olds[olds.count - back - 1], news[news.count - back - 1], in: after) {
-            back += 1
-        }
+        let (front, back) = olds.equalEnds(with: news) { before.same($0, $1, in: after) }
         let isRemoval = front + back == news.count
         if isRemoval {
             try checkRemoval(of: olds.count - news.count, at: front, olds, files, array) { places.ofOld[$0] }

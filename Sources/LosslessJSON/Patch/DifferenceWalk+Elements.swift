@@ -40,11 +40,7 @@ extension DifferenceWalk {
     /// For every new element, the position of the old one that it belongs to; and the new ones that may differ from it.
     private mutating func origins(_ olds: [Int], _ news: [Int]) -> (all: [Int?], changed: [Int]) {
         // What is equal at both ends first: what remains is short as a rule.
-        let limit = min(olds.count, news.count)
-        var front = 0
-        while front < limit, isSame(olds[front], news[front]) { front += 1 }
-        var back = 0
-        while back < limit - front, isSame(olds[olds.count - back - 1], news[news.count - back - 1]) { back += 1 }
+        let (front, back) = olds.equalEnds(with: news) { isSame($0, $1) }
         let oldMiddle = Array(olds[front..<olds.count - back])
         let newMiddle = Array(news[front..<news.count - back])
         let middle = middle(oldMiddle, newMiddle)
