@@ -78,9 +78,11 @@ extension FileMerge {
                 additions.append(i)
             }
         }
-        // What they added goes in front of what follows it there, or last.
+        // What they added goes in front of what follows it there and was there before, or last: what both sides added may
+        // stand last in ours, and nothing may come in front of what an append-only array had.
         var inFront: [Int: [JSONEdits.Element]] = [:]
-        let followers = followers(of: additions, yours.nodes.count, partners, stays)
+        let anchors = mine.nodes.indices.map { stays[$0] && olds.ids.position(of: mine.nodes[$0], in: ours) != nil }
+        let followers = followers(of: additions, yours.nodes.count, partners, anchors)
         for (addition, follower) in zip(additions, followers) {
             inFront[follower, default: []].append(.new(theirs.value(yours.nodes[addition])))
         }
@@ -92,10 +94,10 @@ extension FileMerge {
         arrange(o, elements + (inFront[mine.nodes.count] ?? []))
     }
 
-    /// For every position in theirs given, the position in ours of the next element that stays; the end if there is none.
-    private func followers(of positions: [Int], _ count: Int, _ partners: [Int?], _ stays: [Bool]) -> [Int] {
+    /// For every position in theirs given, the position in ours of the next anchor; the end if there is none.
+    private func followers(of positions: [Int], _ count: Int, _ partners: [Int?], _ anchors: [Bool]) -> [Int] {
         var next = Array(repeating: partners.count, count: count + 1)
-        for (i, partner) in partners.enumerated() where stays[i] {
+        for (i, partner) in partners.enumerated() where anchors[i] {
             if let partner { next[partner] = i }
         }
         for i in (0..<count).reversed() where next[i] == partners.count { next[i] = next[i + 1] }
