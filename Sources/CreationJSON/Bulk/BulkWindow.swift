@@ -31,9 +31,18 @@ struct BulkWindow<Record: Codable & Sendable>: Sendable {
         }
         let places = input.indices.filter { if case .success = input[$0] { true } else { false } }
         let writes = places.compactMap { try? input[$0].get() }
-        let units = BulkPlan(writes.map { BulkPlan.Item(target: $0.path, gates: $0.gatePaths) }).units
+        let items = writes.map { BulkPlan.Item(target: $0.path, gates: $0.gatePaths) }
+        for part in BulkPlan.parts(of: items) {
+            let left = await left(by: Array(writes[part]), BulkPlan(Array(items[part])).units)
+            for (place, result) in zip(places[part], left) { if let result { results[place].1 = result } }
+        }
+        return results
+    }
 
+    /// Performs the units of a plan; nil for a write that a cancellation came before.
+    private func left(by writes: [ConditionalWrite<Record>], _ units: [BulkPlan.Unit]) async -> [Left?] {
         await withTaskGroup(of: (Int, [Left]).self) { group in
+            var results = [Left?](repeating: nil, count: writes.count)
             var schedule = Schedule(units)
             var running = 0
             while true {
@@ -45,10 +54,10 @@ struct BulkWindow<Record: Codable & Sendable>: Sendable {
                 guard running > 0, let (done, left) = await group.next() else { break }
                 running -= 1
                 schedule.finish(done)
-                for (item, result) in zip(units[done].items, left) { results[places[item]].1 = result }
+                for (item, result) in zip(units[done].items, left) { results[item] = result }
             }
+            return results
         }
-        return results
     }
 
     /// One unit: one transaction, each write a savepoint.

@@ -45,6 +45,27 @@ struct BulkPlanTests {
         #expect(units.allSatisfy { $0.after.isEmpty })
     }
 
+    private func parts(_ items: [(RecordPath, [RecordPath])]) -> [Range<Int>] {
+        BulkPlan.parts(of: items.map { BulkPlan.Item(target: $0.0, gates: $0.1) })
+    }
+
+    @Test("names that may be one record by `..`, or by where they start, are written one after the other")
+    func startingPoints() {
+        #expect(parts([]).isEmpty)
+        #expect(parts([("a", []), ("b", ["a"]), ("a", [])]) == [0..<3])
+        #expect(parts([("../a", []), ("../b", []), ("../a", [])]) == [0..<3])
+        // What is written under one name, and written or looked at under another.
+        #expect(parts([("s", []), ("p/../s", [])]) == [0..<1, 1..<2])
+        #expect(parts([("p/../s", []), ("q/../s", []), ("s", [])]) == [0..<1, 1..<2, 2..<3])
+        #expect(parts([("r/s", []), ("/w/r/s", []), ("/w/r/s", [])]) == [0..<1, 1..<3])
+        #expect(parts([("../w/r/s", []), ("t", []), ("r/s", [])]) == [0..<2, 2..<3])
+        #expect(parts([("s", []), ("t", ["/w/s"])]) == [0..<1, 1..<2])
+        #expect(parts([("t", ["/w/s"]), ("s", [])]) == [0..<1, 1..<2])
+        // What only two gates look at, and what cannot be one record.
+        #expect(parts([("t", ["/w/s"]), ("u", ["s"]), ("v", ["s"])]) == [0..<3])
+        #expect(parts([("r1/s", ["/w/project/s"]), ("r2/s", ["/w/project/s"]), ("x/../r3/s", [])]) == [0..<3])
+    }
+
     @Test("a unit never waits for itself or for a later one, whatever the input")
     func acyclic() {
         var generator = SystemRandomNumberGenerator()
