@@ -32,6 +32,8 @@ package struct FileError: Error, Sendable {
     package var holder: LockHolder?
     /// How long the lock was waited for; only with `lockTimeout`.
     package var waited: Duration?
+    /// Which gate of a hold could not be had, from 0; nil where it is the target or there are no gates.
+    package var gate: Int?
 
     init(
         _ code: Code, _ path: FilePath, _ message: String, call: String? = nil, errno: Int32? = nil,
@@ -51,6 +53,13 @@ package struct FileError: Error, Sendable {
         self.init(
             code ?? Code(failure), path, "cannot \(doing) \(path): \(failure.errno)",
             call: failure.call.rawValue, errno: failure.errno.rawValue)
+    }
+
+    /// The same error, about this gate of a hold.
+    func about(gate: Int?) -> FileError {
+        var copy = self
+        copy.gate = gate
+        return copy
     }
 }
 

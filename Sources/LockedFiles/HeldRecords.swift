@@ -3,6 +3,8 @@
 /// Valid inside the closure only. Index 0 is the target; gates follow in the order they were given.
 package struct HeldRecords: ~Copyable {
     let places: [Place?]
+    /// Which of them are the target itself, whatever name they were given.
+    private let sameAsTarget: [Bool]
     let options: LockOptions
     /// The file that the target's lock is on.
     let sidecar: FileIdentity
@@ -13,8 +15,9 @@ package struct HeldRecords: ~Copyable {
     /// A replaced original: its last close frees the old file's blocks, which can wait until the locks are released.
     var retired: OpenRecord?
 
-    init(_ places: [Place?], _ sidecar: FileIdentity, _ options: LockOptions) {
+    init(_ places: [Place?], _ sameAsTarget: [Bool], _ sidecar: FileIdentity, _ options: LockOptions) {
         self.places = places
+        self.sameAsTarget = sameAsTarget
         self.sidecar = sidecar
         locks = []
         self.options = options
@@ -23,12 +26,19 @@ package struct HeldRecords: ~Copyable {
     /// The real path of a record, symbolic links followed; nil for a gate in a missing directory.
     package func path(_ index: Int = 0) -> FilePath? { places[index]?.path }
 
+    /// Whether a gate looks at the target under another name.
+    package func isTarget(_ index: Int) -> Bool { sameAsTarget[index] }
+
     /// The bytes of a record; nil if it does not exist.
     package mutating func read(_ index: Int = 0) throws(FileError) -> FileContents? {
         guard let place = places[index] else { return nil }
         guard index == 0 else {
-            guard let record = try OpenRecord.open(at: place) else { return nil }
-            return try record.contents(of: place, atMost: options.maximumSize)
+            do throws(FileError) {
+                guard let record = try OpenRecord.open(at: place) else { return nil }
+                return try record.contents(of: place, atMost: options.maximumSize)
+            } catch {
+                throw error.about(gate: index - 1)
+            }
         }
         original = try OpenRecord.open(at: place)
         return try original?.contents(of: place, atMost: options.maximumSize)

@@ -33,18 +33,29 @@ private func withLocks<Result>(
     let patience = Patience(options)
     defer { LateClose.start() }
     while true {
-        let places = try [Place.resolve(target, beneath: options.root)] + gates.map { try gatePlace($0, options) }
+        var places = [try Optional(Place.resolve(target, beneath: options.root))]
+        for (index, gate) in gates.enumerated() {
+            do { places.append(try gatePlace(gate, options)) } catch { throw error.about(gate: index) }
+        }
         var sidecars: [Sidecar] = []
+        var sameAsTarget: [Bool] = []
         for (index, place) in places.enumerated() {
-            guard let place else { continue }
-            try add(Sidecar.openOrCreate(at: place, index == 0 ? mode : .shared, options), to: &sidecars)
+            let gate = index == 0 ? nil : index - 1
+            do {
+                var sidecar = try place.map { try Sidecar.openOrCreate(at: $0, gate == nil ? mode : .shared, options) }
+                sidecar?.gate = gate
+                sameAsTarget.append(try sidecar?.isSameRecord(as: sidecars.first) ?? false)
+                if let sidecar { add(sidecar, to: &sidecars) }
+            } catch let error as FileError {
+                throw error.about(gate: gate)
+            }
         }
         let own = sidecars[0].identity
         sidecars.sort { $0.identity < $1.identity }
         try refuseReentry(sidecars)
 
         // Declared before the locks are taken, so that what it keeps open is closed after they are released.
-        var records = HeldRecords(places, own, options)
+        var records = HeldRecords(places, sameAsTarget, own, options)
         let scope = HoldScope(sidecars.map(\.identity))
         let result = try holding(sidecars[...], [], patience, options) { locks in
             records.locks = locks
@@ -87,8 +98,12 @@ private func holding<Result>(
 ) throws -> Result? {
     guard let first = sidecars.first else { return try body(held) }
     var outcome = Swift.Result<Result?, any Error>.success(nil)
-    try HeldLock.during(first, patience, options) { lent in
-        outcome = Swift.Result { try holding(sidecars.dropFirst(), held + [lent], patience, options, body: body) }
+    do {
+        try HeldLock.during(first, patience, options) { lent in
+            outcome = Swift.Result { try holding(sidecars.dropFirst(), held + [lent], patience, options, body: body) }
+        }
+    } catch {
+        throw error.about(gate: first.gate)
     }
     return try outcome.get()
 }
@@ -119,7 +134,8 @@ private func refuseReentry(_ sidecars: [Sidecar]) throws(FileError) {
     throw FileError(
         .reentrant, held.place.path,
         "\(held.place.path) is already locked by the code that asks for it: "
-            + "use the record that the closure was given instead of locking it again")
+            + "use the record that the closure was given instead of locking it again"
+    ).about(gate: held.gate)
 }
 
 /// The sidecar as a reader wants it; nil to read without a lock.
@@ -143,6 +159,14 @@ private func contents(of place: Place, _ options: LockOptions) throws(FileError)
 }
 
 extension Sidecar {
+    /// Whether both are the lock of one record. The same lock file is not enough: a tree copied with hard links has
+    /// two records whose lock files are one.
+    fileprivate func isSameRecord(as other: Sidecar?) throws(FileError) -> Bool {
+        guard let other else { return true }
+        guard identity == other.identity else { return false }
+        return try place.directoryIdentity() == other.place.directoryIdentity()
+    }
+
     /// Ends the attempts to lock a sidecar that is replaced again and again.
     fileprivate func giveUpIfOver(_ patience: Patience) throws(FileError) {
         if patience.token?.isCancelled == true { throw failure(.cancelled, patience) }

@@ -62,6 +62,11 @@ final class Place: Sendable {
             KernelError(call: .readlinkat, errno: .tooManyLinks), path, "follow the symbolic links of")
     }
 
+    /// Which directory it is, whatever name led to it.
+    func directoryIdentity() throws(FileError) -> FileIdentity {
+        do { return try Kernel.status(directory).identity } catch { throw FileError(error, path, "examine") }
+    }
+
     static func refuseLongName(_ name: FilePath, of path: FilePath) throws(FileError) {
         guard name.bytes.count > longestName else { return }
         throw FileError(

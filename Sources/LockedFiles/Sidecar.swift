@@ -8,6 +8,8 @@ struct Sidecar {
     let identity: FileIdentity
     /// How it is to be locked.
     var mode: LockMode
+    /// Which gate of the hold it is opened for, from 0; nil for the target's.
+    var gate: Int?
 
     /// Opens the sidecar of a record, making it if there is none.
     ///

@@ -31,7 +31,8 @@ struct BulkPlan {
         var writer: [RecordPath: Int] = [:]
         var readers: [RecordPath: Set<Int>] = [:]
         for (index, spelled) in items.enumerated() {
-            let item = Item(target: spelled.target.plain, gates: spelled.gates.map(\.plain))
+            let target = spelled.target.plain
+            let item = Item(target: target, gates: spelled.gates.map(\.plain).filter { $0 != target })
             let written = Set(item.gates.compactMap { writer[$0] })
             let unit: Int
             if let last = writer[item.target], written.allSatisfy({ $0 < last }),

@@ -83,12 +83,19 @@ struct BulkWindow<Record: Codable & Sendable>: Sendable {
             // What failed on its own keeps its own error; what would have landed did not.
             let reason = Self.recordError(error, unit.target)
             let run = answers.withLock { $0 }
-            if run.isEmpty, let gate = unit.gates.first(where: { $0 == reason.path?.plain }) {
-                return await perform(unit, writes, without: gate, reason)
+            if run.isEmpty, let gate = Self.gate(at: reason, unit) {
+                return await perform(unit, writes, without: unit.gates[gate], reason)
             }
             guard !run.isEmpty else { return writes.map { _ in .failure(reason) } }
             return run.map { answer in answer.flatMap { _ in .failure(reason) } }
         }
+    }
+
+    /// The gate that could not be had, if it was one. The file layer tells its number, since it names files as it found
+    /// them; another storage names it as it was named.
+    private static func gate(at fault: RecordError, _ unit: BulkPlan.Unit) -> Int? {
+        if let error = fault.cause as? FileError { return error.gate }
+        return unit.gates.firstIndex { $0 == fault.path?.plain }
     }
 
     /// The unit again after one of its gates could not be had: the writes that look there fail, the others go on (BULK-5).
@@ -112,13 +119,14 @@ struct BulkWindow<Record: Codable & Sendable>: Sendable {
         for write in writes {
             let answer = Self.caught(unit.target) {
                 let body = writer.body(of: write)
+                // A gate that looks at the record itself sees what the write before left.
                 let seen = write.gatePaths.map { path in
-                    unit.gates.firstIndex(of: path.plain).map { gates[$0] } ?? .absent
+                    unit.gates.firstIndex(of: path.plain).map { gates[$0].isTarget ? state : gates[$0] } ?? state
                 }
                 return try body(state, seen)
             }
             if case .success(let answer) = answer { state = answer.state(after: state) }
-            answers.append(answer)
+            answers.append(answer.mapError { Self.naming($0, write.path) })
         }
         return (answers, state)
     }
@@ -135,6 +143,14 @@ struct BulkWindow<Record: Codable & Sendable>: Sendable {
         case is CancellationError: notAttempted(path)
         default: RecordError(.editFailed, "the change was refused by its own code: \(error)", path: path, cause: error)
         }
+    }
+
+    /// Says in the message which record is at fault, where it is another than the write's: a result names only that one.
+    private static func naming(_ error: RecordError, _ path: RecordPath) -> RecordError {
+        guard let other = error.path, other != path else { return error }
+        var copy = error
+        copy.message += " (\(other))"
+        return copy
     }
 
     private static func notAttempted(_ path: RecordPath) -> RecordError {

@@ -63,8 +63,12 @@ struct LocalRecordHold {
         ) { held in
             let began = ContinuousClock.now
             let found = RecordState(bytes: try held.read(0)?.bytes)
-            var gateStates: [RecordState] = []
-            for index in gates.indices { gateStates.append(RecordState(bytes: try held.read(index + 1)?.bytes)) }
+            // Nil where a gate looks at the record itself, under whatever name: it sees what the job before left.
+            var gateStates: [RecordState?] = []
+            for index in gates.indices {
+                gateStates.append(
+                    held.isTarget(index + 1) ? nil : RecordState(bytes: try held.read(index + 1)?.bytes))
+            }
 
             var state = found
             var isChange = false
@@ -75,7 +79,7 @@ struct LocalRecordHold {
                     if batch.isEmpty { break }
                     for job in batch {
                         do {
-                            let step = try job.run(state, gateStates)
+                            let step = try job.run(state, gateStates.map { $0 ?? state.seenByGate })
                             state = step.state
                             isChange = isChange || step.isChange
                             if job.options.durability == .full { durability = .full }
@@ -119,7 +123,12 @@ struct LocalRecordHold {
             // Somebody left or came; whoever still waits is asked about again.
             for run in runs { run.job.finish(.failure(run.error ?? CancellationError())) }
         case .lockTimeout:
-            for job in take(.expired) { job.finish(.failure(RecordError(error).at(lane.path))) }
+            for job in take(.expired) {
+                var own = error
+                // The number of a gate means nothing to those who look elsewhere.
+                if job.gates != first.gates { own.gate = nil }
+                job.finish(.failure(RecordError(own).at(lane.path)))
+            }
         default:
             let concerned = runs.isEmpty ? take(.those([first])).map { ($0, nil) } : runs
             for run in concerned { run.job.finish(.failure(run.error ?? RecordError(error).at(lane.path))) }

@@ -10,9 +10,19 @@ public struct RecordState: Sendable {
     public let bytes: [UInt8]?
     /// What an earlier body of the same hold already understood of these bytes, so that the next need not parse again.
     package let understanding: (any Sendable)?
+    /// Whether a gate sees this because it looks at the target, under whatever name: once a body has changed the target,
+    /// such a gate has to see the change.
+    package private(set) var isTarget = false
 
     /// A state.
     public init(bytes: [UInt8]?) { self.init(bytes: bytes, understanding: nil) }
+
+    /// The target's state as a gate on the target sees it.
+    package var seenByGate: RecordState {
+        var seen = self
+        seen.isTarget = true
+        return seen
+    }
 
     package init(bytes: [UInt8]?, understanding: (any Sendable)?) {
         self.bytes = bytes

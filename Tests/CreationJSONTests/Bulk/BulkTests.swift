@@ -123,6 +123,89 @@ struct BulkTests {
             try FileManager.default.contentsOfDirectory(atPath: root).sorted() == ["away", "in.json", "in.json.lock"])
     }
 
+    /// Sets the status where a gate on another name of the same record says that it has this one.
+    private func move(_ from: JSONValue, to: JSONValue, at path: RecordPath, seenAt other: RecordPath) -> Write {
+        Write(
+            .updateDocument { try $0.set(to, at: "/sync_status") }, at: path,
+            gates: [.value("/sync_status", equals: from, at: other)])
+    }
+
+    @Test("a gate that names the write's record otherwise sees what the writes before left", arguments: aliases)
+    func aliasedGate(_ alias: String) async throws {
+        let path = try folder.write(sample.bytes)
+        try makeAlias()
+        let other = folder.record(alias)
+        let stale = try await writer.bulk([
+            move("pending", to: "synced", at: path, seenAt: other),
+            move("pending", to: "failed", at: path, seenAt: other),
+        ])
+        #expect(stale.map(code) == ["written", "gate_rejected"])
+        let fresh = try await writer.bulk([
+            move("synced", to: "failed", at: path, seenAt: other),
+            move("failed", to: "pending", at: path, seenAt: other),
+        ])
+        #expect(fresh.map(code) == ["written", "written"])
+        #expect(try JSONDocument(folder.read()).root["sync_status"] == "pending")
+    }
+
+    static let aliases = ["link.json", "./creation.json", "folder/../creation.json", "away/creation.json"]
+
+    private func makeAlias() throws {
+        let files = FileManager.default
+        try files.createSymbolicLink(atPath: folder.file("link.json"), withDestinationPath: "creation.json")
+        try files.createSymbolicLink(atPath: folder.file("away"), withDestinationPath: ".")
+        try files.createDirectory(atPath: folder.file("folder"), withIntermediateDirectories: true)
+    }
+
+    @Test("two records whose lock files a copy with hard links made one are two records still")
+    func copiedWithLinks() async throws {
+        let files = FileManager.default
+        for name in ["a", "b"] {
+            try files.createDirectory(atPath: folder.file(name), withIntermediateDirectories: true)
+        }
+        let one = try folder.write(sample.bytes, to: "a/creation.json")
+        let other = try folder.write(sample.bytes, to: "b/creation.json")
+        try folder.write([], to: "a/creation.json.lock")
+        try files.linkItem(atPath: folder.file("a/creation.json.lock"), toPath: folder.file("b/creation.json.lock"))
+        let results = try await writer.bulk([
+            move("pending", to: "synced", at: one, seenAt: other),
+            move("pending", to: "failed", at: one, seenAt: other),
+        ])
+        #expect(results.map(code) == ["written", "written"])
+    }
+
+    @Test("a gate that cannot be had fails only the writes that look there, whatever its name is resolved to (BULK-5)")
+    func gateThatCannotBeHad() async throws {
+        let files = FileManager.default
+        try folder.write(sample.bytes)
+        try files.createDirectory(atPath: folder.file("folder.json"), withIntermediateDirectories: true)
+        try files.createDirectory(atPath: folder.file("locked.json.lock"), withIntermediateDirectories: true)
+        try files.createSymbolicLink(atPath: folder.file("link.json"), withDestinationPath: "./folder.json")
+        for root in [nil, RecordPath(folder.path)] {
+            func name(_ name: String) -> RecordPath { root == nil ? folder.record(name) : RecordPath(name) }
+            for bad in ["folder.json", "link.json", "locked.json"] {
+                let path = name("creation.json")
+                let results = try await writer.bulk(
+                    [
+                        increment(path, gates: [.exists(name("none.json")), .exists(name(bad))]),
+                        increment(path, gates: [.absent(name("none.json"))]), increment(path),
+                    ], options: BulkOptions(root: root))
+                #expect(results.map(code) == ["invalid_record", "written", "written"], "\(bad)")
+            }
+        }
+        #expect(try JSONDocument(folder.read()).root["counter"] == 12)
+    }
+
+    @Test("a gate's record that cannot be understood is named in the message, since the result names the write's")
+    func unreadableGate() async throws {
+        let path = try folder.write(sample.bytes)
+        let broken = try folder.write(Array("{".utf8), to: "broken.json")
+        let results = try await writer.bulk([increment(path, gates: [.overrideActive("x", at: broken)])])
+        let error = #expect(throws: RecordError.self) { try results[0].result.get() }
+        #expect(error?.code == .malformedJSON)
+        #expect(error?.message.hasSuffix(" (\(broken))") == true)
+    }
+
     @Test("takes two spellings of a name for one record (BULK-6)")
     func spellings() async throws {
         try folder.write(sample.bytes)

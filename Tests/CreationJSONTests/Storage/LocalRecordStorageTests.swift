@@ -101,9 +101,34 @@ struct LocalRecordStorageTests {
         #expect(try await counter() == 1)
     }
 
+    @Test("look at what the one before them left, also where their gates name the record otherwise (CYC-10)")
+    func aliasedGates() async throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("link.json"), withDestinationPath: "creation.json")
+        let gate = RecordGate.value("/sync_status", equals: "pending", at: folder.record("link.json"))
+        let writer = CreationWriter()
+        let codes = await withTaskGroup(of: RecordError.Code?.self) { group in
+            for _ in 0..<64 {
+                group.addTask {
+                    do {
+                        try await writer.perform(
+                            ConditionalWrite(.update { $0.syncStatus = .synced }, at: path, gates: [gate]))
+                        return nil
+                    } catch {
+                        return (error as? RecordError)?.code
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(codes.count { $0 == nil } == 1)
+        #expect(codes.count { $0 == .gateRejected } == 63)
+    }
+
     /// Another process that keeps the record until it is killed.
-    private func holder() async throws -> ChildProcess {
-        let holder = try ChildProcess.product("creation-test-worker", ["hold", path.description, "3600"])
+    private func holder(of path: RecordPath? = nil) async throws -> ChildProcess {
+        let name = (path ?? self.path).description
+        let holder = try ChildProcess.product("creation-test-worker", ["hold", name, "3600"])
         #expect(await holder.firstOutput() == "held\n")
         return holder
     }
@@ -111,6 +136,33 @@ struct LocalRecordStorageTests {
     private func end(_ holder: ChildProcess) async {
         holder.kill()
         _ = await holder.ending()
+    }
+
+    @Test("are told on time when one before them waits for a gate that another process keeps")
+    func timeoutBehindGate() async throws {
+        let other = folder.record("other.json")
+        try folder.write(folder.read(), to: "other.json")
+        let holder = try await holder(of: other)
+        let patient = CreationWriter(timeout: .seconds(1))
+        let hasty = CreationWriter(timeout: .milliseconds(300))
+        // Both wait behind a hold, so that the one that leads knows whose time is up first.
+        let begun = AsyncStream<Void>.makeStream()
+        async let blocking = patient.updateDocument(at: path) { _ in
+            begun.continuation.yield()
+            usleep(150_000)
+        }
+        for await _ in begun.stream { break }
+        async let first = patient.bulk([
+            ConditionalWrite(.updateDocument(Self.increment), at: path, gates: [.exists(other)])
+        ])
+        try await Task.sleep(for: .milliseconds(50))
+        async let second = hasty.bulk([ConditionalWrite(.updateDocument(Self.increment), at: path)])
+        _ = try await blocking
+        for result in try await first + second {
+            let error = #expect(throws: RecordError.self) { try result.result.get() }
+            #expect(error?.code == .lockTimeout)
+        }
+        await end(holder)
     }
 
     @Test("are told on time when another process keeps the record, and who does")
