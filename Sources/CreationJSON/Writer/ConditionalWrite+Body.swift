@@ -195,20 +195,30 @@ extension RecordSchema {
             guard let there = try understand(target, limits: limits) else { throw RecordError.missing(write.path) }
             return there.migrated
         } catch let error as RecordError where error.code == .schemaMajorMismatch && write.policy == .unrestricted {
-            guard let bytes = target.bytes else { throw error }
-            let stored = try document(bytes, limits: limits)
-            let text = stored.root[SchemaVersion.member]?.stringValue
-            // A version of another major is somebody else's record; one that nobody can read may be mended.
-            if let text, SchemaVersion(text) != nil { throw error }
-            return stored
+            // A version that nobody can read may be mended.
+            guard let bytes = target.bytes, !isForeign(target, limits: limits) else { throw error }
+            return try document(bytes, limits: limits)
         }
+    }
+
+    /// Whether a record has a version of another major: it is somebody else's, whatever the policy (CYC-13).
+    private func isForeign(_ target: RecordState, limits: JSONLimits) -> Bool {
+        guard let bytes = target.bytes, let stored = try? document(bytes, limits: limits),
+            let version = stored.root[SchemaVersion.member]?.stringValue.flatMap(SchemaVersion.init)
+        else { return false }
+        return version.major != currentVersion.major
     }
 
     private func remove(
         write: ConditionalWrite<Record>, target: RecordState, limits: JSONLimits
     ) throws -> TransactionAnswer<WriteResult<Record>?> {
-        if write.policy != .unrestricted, let there = try understand(target, limits: limits) {
-            try checkRemoval(of: there.migrated, policy: write.policy)
+        do {
+            if let there = try understand(target, limits: limits) {
+                try checkRemoval(of: there.migrated, policy: write.policy)
+            }
+        } catch {
+            // What nobody can read may be removed by force.
+            if write.policy == .standard || isForeign(target, limits: limits) { throw error }
         }
         return TransactionAnswer(.remove) { _ in nil }
     }
@@ -221,7 +231,14 @@ extension RecordSchema {
         _ diagnostics: DiagnosticHandler, record: Record? = nil, encoding: JSONDocument? = nil
     ) throws -> TransactionAnswer<WriteResult<Record>?> {
         try judge(before: before, after: document, write.policy, diagnostics)
-        let version = try version(of: document)
+        let version = try self.version(of: document)
+        // An unrestricted policy may write the version, but not take back what a newer one says.
+        if write.policy == .unrestricted, let old = before.flatMap({ try? self.version(of: $0) }), version < old {
+            throw RecordError(
+                .policyViolation,
+                "the version of a record never goes down, not even with an unrestricted policy (--force); leave it as it is",
+                pointer: SchemaVersion.pointer, expected: "version \(old) or newer", found: "version \(version)")
+        }
         let record = try record ?? decode(document)
         let understood = UnderstoodRecord(
             stored: document, storedVersion: version, migrated: document, version: version, decoded: record,

@@ -243,6 +243,41 @@ struct RecordWriterTests {
         #expect(try folder.read() == sample("run-1.8.json"))
     }
 
+    @Test("a record of another major is not removed by force, but what nobody can read is (CYC-13)")
+    func removalByForce() async throws {
+        let foreign = try folder.write(Array("{\"schema_version\": \"2.0\"}".utf8))
+        let error = await #expect(throws: RecordError.self) {
+            try await writer.remove(at: foreign, policy: .unrestricted)
+        }
+        #expect(error?.code == .schemaMajorMismatch)
+        #expect(try folder.names() == ["creation.json", "creation.json.lock"])
+        for (text, code) in [
+            ("{\"schema_version\": 2}", .schemaMajorMismatch), ("{\"schema_version\": \"1.8\"", .malformedJSON),
+            ("[]", .invalidRecord), ("", .malformedJSON),
+        ] as [(String, RecordError.Code)] {
+            let path = try folder.write(Array(text.utf8))
+            let error = await #expect(throws: RecordError.self) { try await writer.remove(at: path) }
+            #expect(error?.code == code)
+            try await writer.remove(at: path, policy: .unrestricted)
+            #expect(try folder.names() == ["creation.json.lock"])
+        }
+    }
+
+    @Test("a version never goes down, not even by force (MIG-5)")
+    func downgrade() async throws {
+        let path = try place("run-1.10-from-the-future.json")
+        let error = await #expect(throws: RecordError.self) {
+            try await writer.updateDocument(at: path, policy: .unrestricted) {
+                try $0.set("1.8", at: "/schema_version")
+            }
+        }
+        #expect(error?.code == .policyViolation)
+        #expect(error?.pointer == "/schema_version")
+        #expect(try folder.read() == sample("run-1.10-from-the-future.json"))
+        try await writer.updateDocument(at: path, policy: .unrestricted) { try $0.set("1.11", at: "/schema_version") }
+        #expect(try JSONDocument(folder.read()).root["schema_version"] == "1.11")
+    }
+
     @Test("the synchronous twin does the same")
     func synchronous() throws {
         let path = try place("run-1.8.json")
