@@ -108,7 +108,7 @@ struct FlatShape: Sendable {
             case .any: true
             case .null: value.head == UInt8(ascii: "n")
             case .boolean: value.head == UInt8(ascii: "t") || value.head == UInt8(ascii: "f")
-            case .number: value.kind == .number
+            case .number: value.isDouble
             case .integer: value.isInteger
             case .string: value.isText
             case .timestamp, .deadline: isMoment(value)

@@ -26,9 +26,9 @@ public struct RecordShape: Sendable {
     public static let null = RecordShape(form: .null)
     /// `true` or `false`.
     public static let boolean = RecordShape(form: .boolean)
-    /// A number without a fraction.
+    /// A number without a fraction that 64 bits with a sign hold.
     public static let integer = RecordShape(form: .integer)
-    /// A number.
+    /// A number that a `Double` holds, rounded.
     public static let number = RecordShape(form: .number)
     /// A text.
     public static let string = RecordShape(form: .string(.free))

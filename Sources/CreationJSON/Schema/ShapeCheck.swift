@@ -97,7 +97,7 @@ struct ShapeCheck {
         case .any: break
         case .null: require(value.kind == .null, value, node)
         case .boolean: require(value.kind == .bool, value, node)
-        case .number: require(value.kind == .number, value, node)
+        case .number: require(value.isDouble, value, node)
         case .integer: require(value.isInteger, value, node)
         case .object: if let object = node.object { check(value, before: before, against: object) }
         case .array: if let element = node.first { checkElements(of: value, before: before, against: element) }
@@ -197,7 +197,9 @@ struct ShapeCheck {
 
     private mutating func require(_ isRight: Bool, _ value: JSONCursor, _ node: ShapeNode) {
         if isRight { return }
-        add(.wrongType, .error, expected: node.phrase(known: known), found: value.kind.description, at: value)
+        let isTooLarge = node.kind == .number && value.kind == .number
+        let found = isTooLarge ? "a number that is too large" : value.kind.description
+        add(.wrongType, .error, expected: node.phrase(known: known), found: found, at: value)
     }
 
     private mutating func reportNoText(_ value: JSONCursor, _ node: ShapeNode) {

@@ -27,13 +27,22 @@ package struct JSONCursor {
         }
     }
 
-    /// Whether this is a number that has no fraction and fits 64 bits.
+    /// Whether this is a number that has no fraction and fits 64 bits with a sign.
     package var isInteger: Bool {
         guard view.kind(node) == .number else { return false }
         let text = UnsafeBufferPointer(rebasing: view.text(node).assumingMemoryBound(to: UInt8.self)[...])
         let parts = DecimalParts(text)
         guard let magnitude = parts.integer else { return false }
-        return !parts.isNegative || magnitude <= 1 << 63
+        return parts.isNegative ? magnitude <= 1 << 63 : magnitude < 1 << 63
+    }
+
+    /// Whether this is a number that a `Double` can hold, as a decoder sees it: rounded, but not infinite.
+    package var isDouble: Bool {
+        guard view.kind(node) == .number else { return false }
+        let text = view.text(node)
+        // Without an exponent only a number of more than 308 digits is too large.
+        if text.count <= 300, !text.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) { return true }
+        return Double(String(decoding: text, as: UTF8.self))?.isFinite == true
     }
 
     /// The text of a string or key; nil for another kind and for a lone surrogate.

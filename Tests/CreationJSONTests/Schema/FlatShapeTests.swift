@@ -40,9 +40,10 @@ import Testing
         let path = Fixtures.directory + "/records/run-1.8.json"
         let good = try JSONDocument([UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
         #expect(compare(good, .creation))
-        let others: [JSONValue] = [
-            .null, 3, 1.5, true, "", "x", "pending", "2026-04-17T14:32:00Z", [], [1], .object([]),
-        ]
+        let others: [JSONValue] =
+            [
+                .null, 3, 1.5, true, "", "x", "pending", "2026-04-17T14:32:00Z", [], [1], .object([]),
+            ] + Self.extremes.map(\.value)
         var refused = 0
         for pointer in pointers(below: good.root, .root) {
             var without = good
@@ -55,6 +56,31 @@ import Testing
             }
         }
         #expect(refused > 200)
+    }
+
+    static let extremes: [(value: JSONValue, isInteger: Bool, isNumber: Bool)] = [
+        ("9223372036854775807", true, true), ("9223372036854775808", false, true), ("-9223372036854775808", true, true),
+        ("-9223372036854775809", false, true), ("1e18", true, true), ("1E400", false, false), ("-1E400", false, false),
+        ("1e-400", false, true), ("1" + String(repeating: "0", count: 400), false, false),
+        ("0." + String(repeating: "0", count: 400), true, true),
+    ].map { (text: String, isInteger, isNumber) in ((try? JSONDocument(text))?.root ?? .null, isInteger, isNumber) }
+
+    /// What passed the check and could not be read would be a record that nobody can change.
+    @Test(arguments: extremes.indices)
+    func aNumberIsRightIfTheTypeCanHoldIt(index: Int) throws {
+        let (value, isInteger, isNumber) = Self.extremes[index]
+        let good = try JSONDocument(Fixtures.contents("records/run-1.8.json"))
+        for (pointer, isRight) in [
+            ("/plugins_applied/0/isolation/exit_code", isInteger),
+            ("/plugins_applied/0/isolation/duration_ms", isNumber),
+            ("/plugins_applied/0/isolation/peak_memory_mb", isNumber),
+        ] as [(JSONPointer, Bool)] {
+            var changed = good
+            try changed.set(value, at: pointer)
+            let findings = RecordSchema.creation.validate(changed.root, version: RecordSchema.creation.currentVersion)
+            #expect(findings.isEmpty == isRight, "\(value)")
+            #expect(((try? RecordSchema.creation.decode(changed)) != nil) == isRight, "\(value)")
+        }
     }
 
     @Test func escapesInKeysAndValuesMeanWhatTheySay() throws {

@@ -35,7 +35,9 @@ import Testing
     }
 
     @Test func `Children, kinds, texts and positions are those of the values`() throws {
-        let root = try JSONDocument(#" {"a": [1, "x\n", true, null, {"b": {}}], "é": -1.5e3, "c": "\ud800"} "#).root
+        let root = try JSONDocument(
+            #" {"a": [1, "x\n", true, null, {"b": {}}], "é": -1.5e3, "n": [9223372036854775807, 9223372036854775808, -9223372036854775808], "c": "\ud800"} "#
+        ).root
         func walk(_ cursor: JSONCursor) {
             let value = root.value(at: cursor)
             #expect(cursor.kind == value.kind)
@@ -52,11 +54,20 @@ import Testing
     }
 
     @Test(arguments: [
-        ("1", true), ("-9223372036854775808", true), ("18446744073709551615", true), ("18446744073709551616", false),
+        ("1", true), ("-9223372036854775808", true), ("9223372036854775807", true), ("9223372036854775808", false),
         ("-9223372036854775809", false), ("1.5", false), ("1e2", true), ("\"1\"", false), ("10.0", true),
     ])
-    func `An integer is a number without a fraction that fits 64 bits`(text: String, expected: Bool) throws {
+    func `An integer is a number without a fraction that fits 64 bits with a sign`(text: String, expected: Bool) throws
+    {
         try JSONDocument(text).root.withCursor { #expect($0.isInteger == expected) }
+    }
+
+    @Test(arguments: [
+        ("1", true), ("-1.5e308", true), ("1E400", false), ("-1e309", false), ("1e-400", true), ("\"1\"", false),
+        (String(repeating: "9", count: 300), true), (String(repeating: "9", count: 400), false),
+    ])
+    func `A number that would be infinite is none that a double holds`(text: String, expected: Bool) throws {
+        try JSONDocument(text).root.withCursor { #expect($0.isDouble == expected) }
     }
 
     @Test func `Same bytes are the same spelling, not the same value`() throws {
