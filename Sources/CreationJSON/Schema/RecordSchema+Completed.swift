@@ -11,7 +11,20 @@ extension RecordSchema {
 
     /// The first write-once member, in schema order, that two records do not have the same.
     func writeOnceDifference(_ one: JSONDocument, _ other: JSONDocument) -> JSONPointer? {
-        root.members.first { $0.access == .writeOnce && one.root[$0.name] != other.root[$0.name] }
+        root.members.first { $0.access == .writeOnce && !isSame(one.root[$0.name], other.root[$0.name], $0) }
             .map { JSONPointer.root.appending($0.name) }
+    }
+
+    /// Whether two values of a member say the same, where null stands for absence too (spec MIG-13).
+    private func isSame(_ one: JSONValue?, _ other: JSONValue?, _ member: MemberNode) -> Bool {
+        let one = one.flatMap { member.allowsNull && $0.isNull ? nil : $0 }
+        let other = other.flatMap { member.allowsNull && $0.isNull ? nil : $0 }
+        guard let shape = member.node.object, let mine = one?.objectValue, let yours = other?.objectValue else {
+            return one == other
+        }
+        func isUnknown(_ key: JSONString) -> Bool { !shape.members.contains { $0.name == key.string } }
+        return shape.members.allSatisfy { isSame(mine[$0.name], yours[$0.name], $0) }
+            && mine.allSatisfy { key, value in !isUnknown(key) || yours[key] == value }
+            && yours.allSatisfy { key, _ in !isUnknown(key) || mine[key] != nil }
     }
 }

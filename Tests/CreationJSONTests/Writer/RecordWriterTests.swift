@@ -176,6 +176,29 @@ struct RecordWriterTests {
         #expect(error?.pointer == "/created_by")
     }
 
+    @Test(
+        "to ensure a record, null and absent are the same where null stands for absence (MIG-13)",
+        arguments: [("/lims_project", true), ("/template/run_scope", true), ("/template/unknown", false)]
+            as [(JSONPointer, Bool)])
+    func ensureNull(_ pointer: JSONPointer, isSame: Bool) async throws {
+        var null = try JSONDocument(sample("run-1.8.json"))
+        try null.set(.null, at: pointer)
+        var absent = null
+        try absent.remove(at: pointer)
+        for (there, wanted) in [(null, absent), (absent, null)] {
+            let path = try folder.write(Array(there.bytes))
+            let write = ConditionalWrite<CreationRecord>(.ensureDocument(wanted), at: path)
+            if isSame {
+                #expect(try await writer.perform(write)?.outcome == .unchanged)
+            } else {
+                let error = await #expect(throws: RecordError.self) { try await writer.perform(write) }
+                #expect(error?.code == .concurrencyConflict)
+                #expect(error?.pointer == "/template")
+            }
+            #expect(try folder.read() == Array(there.bytes))
+        }
+    }
+
     @Test("what a mutator throws comes back as it is and leaves no trace")
     func throwingMutator() async throws {
         struct Refusal: Error, Equatable {}
