@@ -37,7 +37,8 @@ extension RecordWriter where Record == CreationRecord {
 extension RecordGate {
     /// An override of a class holds at the moment the gate is looked at, inside the hold.
     ///
-    /// A record that is absent, or whose overrides cannot be read, has none.
+    /// A record that is absent has none, and an entry that cannot be read is none; where `validation_overrides` is not
+    /// even an array, the write fails with `invalidRecord`.
     public static func overrideActive(
         _ problemClass: String, at path: RecordPath? = nil, now: @escaping @Sendable () -> Timestamp = { .now }
     ) -> RecordGate {

@@ -64,7 +64,9 @@ extension RecordSchema {
             guard actual == expected.rawValue else {
                 throw RecordError(
                     .concurrencyConflict,
-                    "the record changed since it was read; read it again, then repeat the change with its new checksum",
+                    target.bytes == nil
+                        ? "there is no record with this checksum, nor any other; leave the checksum out to create one"
+                        : "the record changed since it was read; read it again, then repeat the change with its new checksum",
                     path: write.path, expected: expected.rawValue, found: actual)
             }
         }

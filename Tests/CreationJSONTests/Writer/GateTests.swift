@@ -74,6 +74,10 @@ struct GateTests {
         #expect(await refusal([.value("/a", equals: 1)], at: missing)?.code == .notFound)
         #expect(await refusal([.exists()], at: missing)?.code == .gateRejected)
         #expect(await refusal([], at: missing)?.code == .notFound)
+        let creation = ConditionalWrite<CreationRecord>(
+            .createDocument(try JSONDocument(folder.read())), at: missing, gates: [.value("/a", equals: 1)])
+        let error = await #expect(throws: RecordError.self) { try await writer.perform(creation) }
+        #expect(error?.code == .gateRejected)
     }
 
     @Test("and never opens because a record cannot be read")

@@ -161,6 +161,24 @@ struct RecordWriterTests {
         #expect(try folder.read() == between)
     }
 
+    @Test("a creation that gives a checksum is told that there is no record (CYC-9)")
+    func checksumOfNothing() async throws {
+        let document = try JSONDocument(sample("run-1.8.json"))
+        let checksum = RecordChecksum(of: Array(document.bytes))
+        for action in [ConditionalWrite<CreationRecord>.Action.createDocument(document), .ensureDocument(document)] {
+            let error = await #expect(throws: RecordError.self) {
+                try await writer.perform(ConditionalWrite(action, at: folder.record(), ifMatch: checksum))
+            }
+            #expect(error?.code == .concurrencyConflict)
+            #expect(error?.message.hasPrefix("there is no record") == true)
+            #expect(error?.found == "absent")
+        }
+        let missing = await #expect(throws: RecordError.self) {
+            try await writer.update(at: folder.record(), ifMatch: checksum) { $0.syncStatus = .synced }
+        }
+        #expect(missing?.code == .notFound)
+    }
+
     @Test("ensuring the same record again succeeds, whatever its status has become")
     func ensureAgain() async throws {
         let record = try await writer.snapshot(at: place("run-1.8.json")).record
