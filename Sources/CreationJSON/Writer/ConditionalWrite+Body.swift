@@ -146,29 +146,24 @@ extension RecordSchema {
         let before = try there.decoded ?? decode(there.migrated)
         var record = before
         try mutate(&record)
-        if let encodeTouched {
-            let merged: JSONDocument
-            do {
-                let part = try encodeTouched(before, record)
-                merged = try part.map { try there.migrated.merging(from: $0.before, to: $0.after) } ?? there.migrated
-            } catch let error as JSONError {
-                throw RecordError(error)
-            }
-            return try land(
-                merged, before: there.migrated, write: write, target: target, diagnostics, record: record)
-        }
-        let whole = (before: try there.encoding ?? encode(before), after: try encode(record))
+        var encoding: JSONDocument?
         let merged: JSONDocument
         do {
-            merged =
-                whole.after == whole.before
-                ? there.migrated : try there.migrated.merging(from: whole.before, to: whole.after)
-        } catch {
+            let change: TouchedPart?
+            if let encodeTouched {
+                change = try encodeTouched(before, record)
+            } else {
+                let (old, new) = (try there.encoding ?? encode(before), try encode(record))
+                change = new == old ? nil : TouchedPart(before: old, after: new)
+                encoding = new
+            }
+            merged = try change.map { try there.migrated.merging(from: $0.before, to: $0.after) } ?? there.migrated
+        } catch let error as JSONError {
             throw RecordError(error)
         }
         return try land(
             merged, before: there.migrated, write: write, target: target, diagnostics, record: record,
-            encoding: whole.after)
+            encoding: encoding)
     }
 
     private func updateDocument(

@@ -25,25 +25,12 @@ public struct RecordEnvironment: Sendable {
     /// The system's.
     public static let system = RecordEnvironment(
         now: { .now },
-        newID: { randomUUID() },
+        newID: {
+            var generator = SystemRandomNumberGenerator()
+            return OverrideID.random((0..<16).map { _ in generator.next() })
+        },
         random: { Double.random(in: 0..<1) },
         sleep: { try await Task.sleep(for: $0) })
-
-    /// A version 4 UUID, as text.
-    private static func randomUUID() -> String {
-        var generator = SystemRandomNumberGenerator()
-        let high = (generator.next() & ~0xF000) | 0x4000
-        let low = (generator.next() & ~(0xC000 << 48)) | (0x8000 << 48)
-        let digits = Array((hex(high) + hex(low)).utf8)
-        return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
-            .map { String(decoding: digits[$0], as: UTF8.self) }
-            .joined(separator: "-")
-    }
-
-    private static func hex(_ word: UInt64) -> String {
-        let digits = String(word, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
 }
 
 extension Timestamp {
