@@ -88,9 +88,7 @@ extension Override {
         self.init(
             id: id, problemClass: problemClass, operator: name, recordedAt: RecordTime(text: recordedAt), reason: reason
         )
-        if let expiry = value["expires_at"], !expiry.isNull {
-            expiresAt = expiry.stringValue.map { .at(RecordTime(text: $0)) } ?? .unreadable(expiry)
-        }
-        revokes = value["revokes"]
+        expiresAt = value["expires_at"].flatMap { $0.isNull ? nil : Expiry($0) }
+        revokes = value["revokes"].flatMap { $0.isNull ? nil : $0 }
     }
 }

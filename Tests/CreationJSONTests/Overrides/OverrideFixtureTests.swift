@@ -19,7 +19,10 @@ import Testing
     func `The typed entries lead to the same answers as the document`(name: String) throws {
         let sample = try OverrideCase(name)
         let entries = try DocumentDecoder().decode([OverrideEntry].self, from: sample.entries)
-        try sample.expect(OverrideLedger(entries))
+        let typed = OverrideLedger(entries)
+        try sample.expect(typed)
+        let ledger = try OverrideLedger(record: sample.record)
+        for index in entries.indices { #expect(typed.override(at: index) == ledger.override(at: index)) }
     }
 
     @Test(arguments: names)
