@@ -120,8 +120,9 @@ struct BulkWindow<Record: Codable & Sendable>: Sendable {
             let answer = Self.caught(unit.target) {
                 let body = writer.body(of: write)
                 // A gate that looks at the record itself sees what the write before left.
+                let own = state.seenByGate
                 let seen = write.gatePaths.map { path in
-                    unit.gates.firstIndex(of: path.plain).map { gates[$0].isTarget ? state : gates[$0] } ?? state
+                    unit.gates.firstIndex(of: path.plain).map { gates[$0].isTarget ? own : gates[$0] } ?? own
                 }
                 return try body(state, seen)
             }

@@ -44,9 +44,8 @@ extension RecordSchema {
             let path = gate.path ?? write.path
             let state =
                 if let index = others.firstIndex(of: path) { gates[index] } else { target }
-            if gate.existence == nil, state.bytes == nil, path == write.path, write.needsTarget {
-                throw write.missing
-            }
+            let isOwn = path == write.path || state.isTarget
+            if gate.existence == nil, state.bytes == nil, isOwn, write.needsTarget { throw write.missing }
             let holds =
                 try gate.existence.map { $0 == (state.bytes != nil) }
                 ?? holds(gate, for: state, at: path, limits: limits)

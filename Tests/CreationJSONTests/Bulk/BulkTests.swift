@@ -216,6 +216,21 @@ struct BulkTests {
         #expect(checksums.count == 1)
     }
 
+    @Test("keeps input order over names that `..` makes one (BULK-6)")
+    func namesFromElsewhere() async throws {
+        try folder.write(sample.bytes)
+        try makeAlias()
+        let names = [
+            folder.record(), folder.record("folder/../creation.json"), folder.record("folder/.././creation.json"),
+        ]
+        let results = try await writer.bulk(
+            (0..<60).map { index in
+                increment(names[index % 3], gates: index == 0 ? [] : [.value("/counter", equals: .number(index))])
+            })
+        #expect(results.allSatisfy { code($0) == "written" })
+        #expect(try JSONDocument(folder.read()).root["counter"] == 60)
+    }
+
     @Test("reports what a cancellation came before as not attempted (BULK-8)")
     func cancelled() async throws {
         let path = try folder.write(sample.bytes)

@@ -72,6 +72,8 @@ struct GateTests {
     func missingTarget() async throws {
         let missing = folder.record("none.json")
         #expect(await refusal([.value("/a", equals: 1)], at: missing)?.code == .notFound)
+        #expect(
+            await refusal([.value("/a", equals: 1, at: folder.record("./none.json"))], at: missing)?.code == .notFound)
         #expect(await refusal([.exists()], at: missing)?.code == .gateRejected)
         #expect(await refusal([], at: missing)?.code == .notFound)
         let creation = ConditionalWrite<CreationRecord>(
