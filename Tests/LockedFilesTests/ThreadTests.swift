@@ -12,7 +12,7 @@ struct ThreadTests {
         try Faults.$plan.withValue(FaultPlan(failing: .startThread, times: .max, with: .wouldBlock)) {
             while true {
                 let release = Mailbox<Void>()
-                guard WorkerThreads.tryToRun({ _ = release.takeSurely() }) else { break }
+                guard WorkerThreads.tryToRun({ release.takeSurely() }) else { break }
                 busy.append(release)
             }
             try body()
@@ -47,7 +47,7 @@ struct ThreadTests {
         nonisolated(unsafe) let holder = try ForeignHolder(scratch)
         let freed = Mailbox<Void>()
         WorkerThreads.run {
-            _ = freed.takeSurely()
+            freed.takeSurely()
             holder.letGo()
         }
         try withoutThreads {

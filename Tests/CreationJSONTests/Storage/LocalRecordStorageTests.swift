@@ -143,20 +143,23 @@ struct LocalRecordStorageTests {
         let other = folder.record("other.json")
         try folder.write(folder.read(), to: "other.json")
         let holder = try await holder(of: other)
-        let patient = CreationWriter(timeout: .seconds(1))
-        let hasty = CreationWriter(timeout: .milliseconds(300))
+        let patient = CreationWriter(timeout: .seconds(6))
+        let hasty = CreationWriter(timeout: .seconds(3))
         // Both wait behind a hold, so that the one that leads knows whose time is up first.
         let begun = AsyncStream<Void>.makeStream()
+        let mayEnd = DispatchSemaphore(value: 0)
         async let blocking = patient.updateDocument(at: path) { _ in
             begun.continuation.yield()
-            usleep(150_000)
+            mayEnd.wait()
         }
         for await _ in begun.stream { break }
         async let first = patient.bulk([
             ConditionalWrite(.updateDocument(Self.increment), at: path, gates: [.exists(other)])
         ])
-        try await Task.sleep(for: .milliseconds(50))
+        try await Task.sleep(for: .milliseconds(800))
         async let second = hasty.bulk([ConditionalWrite(.updateDocument(Self.increment), at: path)])
+        try await Task.sleep(for: .milliseconds(800))
+        mayEnd.signal()
         _ = try await blocking
         for result in try await first + second {
             let error = #expect(throws: RecordError.self) { try result.result.get() }
