@@ -37,7 +37,12 @@ private func parse(_ bytes: [UInt8], _ limits: JSONLimits) -> JSONDocument? {
 private func checkIdentity(_ document: JSONDocument) {
     let root = document.root
     precondition(root == root && parsesAsItself(JSONDocument(root)) == root)
-    precondition(parsesAsItself(document.pretty()) == root && parsesAsItself(document.compact()) == root)
+    precondition(parsesAsItself(document.compact()) == root)
+    do throws(JSONError) {
+        precondition(parsesAsItself(try document.pretty()) == root)
+    } catch {
+        precondition(error.code == .limitExceeded, "a layout fails: \(error)")
+    }
     precondition(JSONPatch(from: root, to: root).operations.isEmpty, "a difference to itself")
     do throws(JSONError) {
         let merged = try document.merging(from: document, to: document)
