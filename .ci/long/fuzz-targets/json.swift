@@ -39,7 +39,8 @@ private func checkIdentity(_ document: JSONDocument) {
     precondition(root == root && parsesAsItself(JSONDocument(root)) == root)
     precondition(parsesAsItself(document.compact()) == root)
     do throws(JSONError) {
-        precondition(parsesAsItself(try document.pretty()) == root)
+        let pretty = try document.pretty()
+        precondition(parsesAsItself(pretty) == root)
     } catch {
         precondition(error.code == .limitExceeded, "a layout fails: \(error)")
     }
