@@ -112,13 +112,16 @@ final class LocalRecordQueues: Sendable {
 
     // MARK: Time
 
+    /// Where timers fire. Not a global queue: while the pool computes, those have no thread left, and a time-out would be late.
+    private static let clock = DispatchQueue(label: "creation-json.time-outs")
+
     /// Sees to it that a timer fires at the earliest last call of those who wait behind a leader.
     private func arm(_ queue: Queue, for deadline: ContinuousClock.Instant) {
         if let timer = queue.timer, timer <= deadline { return }
         queue.timer = deadline
         let (seconds, attoseconds) = (deadline - .now).components
         let wait = Double(seconds) + Double(attoseconds) / 1e18
-        DispatchQueue.global().asyncAfter(deadline: .now() + max(0, min(wait, 1e9))) { self.expire(queue, deadline) }
+        Self.clock.asyncAfter(deadline: .now() + max(0, min(wait, 1e9))) { self.expire(queue, deadline) }
     }
 
     private func expire(_ queue: Queue, _ timer: ContinuousClock.Instant) {

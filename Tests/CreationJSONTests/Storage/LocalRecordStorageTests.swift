@@ -191,6 +191,28 @@ struct LocalRecordStorageTests {
         await end(holder)
     }
 
+    @Test("are told on time while everything else computes")
+    func timeoutBesideWork() async throws {
+        let holder = try await holder()
+        let path = self.path
+        let leading = Task { try? await CreationWriter(timeout: .seconds(8)).updateDocument(at: path, Self.increment) }
+        try await Task.sleep(for: .milliseconds(200))
+        let waiting = Task {
+            await #expect(throws: RecordError.self) {
+                try await CreationWriter(timeout: .milliseconds(500)).updateDocument(at: path, Self.increment)
+            }
+        }
+        try await Task.sleep(for: .milliseconds(200))
+        let rest = ContinuousClock.now + .seconds(2)
+        for _ in 0..<16 { DispatchQueue.global().async { while ContinuousClock.now < rest {} } }
+        let error = await waiting.value
+        #expect(error?.code == .lockTimeout)
+        #expect(error?.waited.map { $0 < .milliseconds(1800) } == true)
+        leading.cancel()
+        _ = await leading.value
+        await end(holder)
+    }
+
     @Test("may leave at once, and the next one gets the lock")
     func cancellation() async throws {
         let holder = try await holder()
