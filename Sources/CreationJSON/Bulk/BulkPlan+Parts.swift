@@ -2,8 +2,8 @@ extension BulkPlan {
     /// The window in parts that are performed one after the other: within each, names that differ are different records
     /// as far as their text can tell (BULK-6).
     ///
-    /// Names from one starting point are told apart by their text. `runs/a.json`, `../work/runs/a.json` and
-    /// `/work/runs/a.json` may be one record, so a write of one of them begins a new part after any of the others, and so does
+    /// Names from one starting point are told apart by their text. `runs/a.json`, `../data/runs/a.json` and
+    /// `/data/runs/a.json` may be one record, so a write of one of them begins a new part after any of the others, and so does
     /// one that looks at it after a write. Linear in the number of names.
     static func parts(of items: [Item]) -> [Range<Int>] {
         let names = items.map { (target: Ending($0.target), gates: $0.gates.map(Ending.init)) }
