@@ -6,6 +6,15 @@ struct S3Client: Sendable {
     let transport: any StoreTransport
     /// The time that signatures carry.
     let clock: StoreClock
+    private let signer: RequestSigner
+
+    /// A client that asks the store of this configuration.
+    init(configuration: S3Configuration, transport: any StoreTransport, clock: StoreClock) {
+        self.configuration = configuration
+        self.transport = transport
+        self.clock = clock
+        signer = RequestSigner(credentials: configuration.credentials, region: configuration.region)
+    }
 
     /// An answer is limited to this where it is not a record: errors and listings.
     static let smallAnswer = 4 << 20
@@ -17,8 +26,7 @@ struct S3Client: Sendable {
     ) async throws(StoreFailure) -> StoreResponse {
         let (host, path) = configuration.endpoint.address(bucket: bucket, encodedKey: encodedKey)
         var request = StoreRequest(method: method, path: path, query: query, headers: headers, body: body)
-        RequestSigner(credentials: configuration.credentials, region: configuration.region)
-            .sign(&request, host: host, at: SigningTime(secondsSince1970: clock.secondsSince1970()))
+        signer.sign(&request, host: host, at: SigningTime(secondsSince1970: clock.secondsSince1970()))
         let queryText = request.encodedQuery
         let url = "\(configuration.endpoint.scheme)://\(host)\(path)" + (queryText.isEmpty ? "" : "?\(queryText)")
         do throws(TransportFailure) {

@@ -6,7 +6,7 @@ public struct S3Configuration: Sendable, Hashable {
     public var region: String
     /// What requests are signed with.
     public var credentials: S3Credentials
-    /// How long one request may take before its outcome counts as unknown.
+    /// How long nothing may move in a request, in either direction, before it is given up and its outcome counts as unknown.
     public var requestTimeout: Duration
     /// How often an update starts again after somebody else was faster, and a read after the store failed.
     public var maximumAttempts: Int

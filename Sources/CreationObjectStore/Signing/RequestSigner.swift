@@ -1,16 +1,22 @@
 import CreationJSON
+import Synchronization
 
 /// Signs requests with AWS Signature Version 4.
 ///
 /// Pure: the same request, credentials and time give the same signature. It signs every header field that the request
 /// carries at that point, so `host`, `x-amz-date` and whatever else must not change on the way.
 struct RequestSigner: Sendable {
-    /// Who signs.
-    var credentials: S3Credentials
-    /// The region in the credential's scope.
-    var region: String
-    /// The service in the credential's scope.
-    var service = "s3"
+    private let credentials: S3Credentials
+    private let region: String
+    private let service: String
+    private let lastKey = LastKey()
+
+    /// A signer with these credentials, whose scope is `service` in `region`.
+    init(credentials: S3Credentials, region: String, service: String = "s3") {
+        self.credentials = credentials
+        self.region = region
+        self.service = service
+    }
 
     /// Adds the body's digest, the date, the session token if there is one, and the signature.
     func sign(_ request: inout StoreRequest, host: String, at time: SigningTime) {
@@ -25,14 +31,23 @@ struct RequestSigner: Sendable {
     func authorization(for request: StoreRequest, at time: SigningTime) -> String {
         let names = request.headers.keys.sorted().joined(separator: ";")
         let scope = "\(time.day)/\(region)/\(service)/aws4_request"
-        let text = stringToSign(for: request, at: time)
-        var key = Array("AWS4\(credentials.secretAccessKey)".utf8)
-        for part in [time.day, region, service, "aws4_request", text] {
-            key = SHA256.authenticationCode(for: Array(part.utf8), key: key)
-        }
-        let signature = SHA256.hexadecimal(ofDigest: key)
+        let text = Array(stringToSign(for: request, at: time).utf8)
+        let signature = SHA256.hexadecimal(ofDigest: SHA256.authenticationCode(for: text, key: key(for: time.day)))
         return "AWS4-HMAC-SHA256 Credential=\(credentials.accessKeyID)/\(scope), SignedHeaders=\(names), "
             + "Signature=\(signature)"
+    }
+
+    /// The signing key, which is the same for all requests of a day: derived once and remembered.
+    private func key(for day: String) -> [UInt8] {
+        lastKey.value.withLock { last in
+            if let last, last.day == day { return last.key }
+            var key = Array("AWS4\(credentials.secretAccessKey)".utf8)
+            for part in [day, region, service, "aws4_request"] {
+                key = SHA256.authenticationCode(for: Array(part.utf8), key: key)
+            }
+            last = (day, key)
+            return key
+        }
     }
 
     /// What the signing key is applied to: the algorithm, the time, the scope and the digest of the canonical request.
@@ -57,6 +72,11 @@ struct RequestSigner: Sendable {
         guard value.utf8.contains(where: isBlank) else { return value }
         return value.utf8.split(whereSeparator: isBlank).map { String(Substring($0)) }.joined(separator: " ")
     }
+}
+
+/// The signing key that was derived last.
+private final class LastKey: Sendable {
+    let value = Mutex<(day: String, key: [UInt8])?>(nil)
 }
 
 /// A moment as signatures spell it.

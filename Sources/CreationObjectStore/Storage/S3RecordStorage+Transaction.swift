@@ -137,7 +137,7 @@ private struct Round: Sendable {
     private func outcome(
         _ work: (Commit) async throws(StoreFailure) -> Commit.Outcome
     ) async throws -> Outcome {
-        // Whatever the caller's patience, the outcome of a write is looked for as long as one request may take.
+        // Whatever the caller's patience, the outcome of a write is looked for as long as one request may be silent.
         let end = max(end, storage.clock.now() + storage.client.configuration.requestTimeout)
         let commit = Commit(storage: storage, location: location, options: options, end: end)
         do throws(StoreFailure) {

@@ -5,6 +5,9 @@ import struct Foundation.URLError
 #endif
 
 extension TransportFailure {
+    /// Nothing moved for as long as the request may be silent.
+    static let overdue = TransportFailure(kind: .ambiguous, message: "the store did not answer in time")
+
     /// The failure that a session's error stands for; its text never carries the address or a header field.
     ///
     /// On Linux most of libcurl's failures have no code of their own; then its text tells TLS from the rest, and whether an answer
@@ -32,7 +35,7 @@ extension TransportFailure {
                 message:
                     "TLS failed: the store's certificate was not accepted; look at the address, and who signed that")
         case .timedOut:
-            self.init(kind: .ambiguous, message: "the store did not answer in time")
+            self = .overdue
         case .networkConnectionLost, .badServerResponse, .cannotParseResponse:
             self.init(kind: .ambiguous, message: "the connection broke before the answer was complete")
         default:

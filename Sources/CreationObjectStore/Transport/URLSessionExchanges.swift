@@ -9,19 +9,31 @@ import class Foundation.NSObject
     import FoundationNetworking
 #endif
 
-/// A session's delegate: gathers each answer and resumes its caller once.
+/// A session's delegate: gathers each answer, ends what stays silent, and resumes each caller once.
 final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
     typealias Outcome = Result<StoreResponse, TransportFailure>
 
-    private let underWay = Mutex<[Int: Exchange]>([:])
+    private struct State {
+        /// By the identifiers of their tasks.
+        var exchanges: [Int: Exchange] = [:]
+        /// When silent exchanges are looked for next.
+        var alarm: ContinuousClock.Instant?
+    }
 
-    /// Carries `task` out. Where it is not cancellable, its answer is waited for even if the caller's task is cancelled.
+    private let state = Mutex(State())
+
+    /// Carries `task` out, and ends it once nothing has moved for as long as `patience`.
+    ///
+    /// Where it is not cancellable, its answer is waited for even if the caller's task is cancelled.
     func outcome(
-        of task: URLSessionDataTask, sizeLimit: Int, isCancellable: Bool
+        of task: URLSessionDataTask, patience: Duration, sizeLimit: Int, isCancellable: Bool
     ) async -> Outcome {
         let begin = { (continuation: CheckedContinuation<Outcome, Never>) in
-            let exchange = Exchange(continuation: continuation, sizeLimit: sizeLimit)
-            self.underWay.withLock { $0[task.taskIdentifier] = exchange }
+            let exchange = Exchange(continuation: continuation, task: task, patience: patience, sizeLimit: sizeLimit)
+            self.state.withLock { state in
+                state.exchanges[task.taskIdentifier] = exchange
+                self.setAlarm(&state, exchange.deadline)
+            }
             task.resume()
         }
         guard isCancellable else { return await withCheckedContinuation(begin) }
@@ -32,20 +44,52 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
             }
         } onCancel: {
             // Nobody would hear of a task that is cancelled before it has begun; then the lines above cancel it.
-            if underWay.withLock({ $0[task.taskIdentifier] != nil }) { task.cancel() }
+            if state.withLock({ $0.exchanges[task.taskIdentifier] != nil }) { task.cancel() }
         }
     }
 
-    private func change(_ task: URLSessionTask, _ body: (inout Exchange) -> Void) {
-        underWay.withLock { exchanges in
-            guard let index = exchanges.index(forKey: task.taskIdentifier) else { return }
-            body(&exchanges.values[index])
+    /// Changes what is known of an exchange in which something has moved.
+    private func change(_ task: URLSessionTask, _ body: (inout Exchange) -> Void = { _ in }) {
+        state.withLock { state in
+            guard let index = state.exchanges.index(forKey: task.taskIdentifier) else { return }
+            state.exchanges.values[index].lastMove = .now
+            body(&state.exchanges.values[index])
         }
     }
+
+    // MARK: Silence
+
+    /// Where the alarm rings and tasks are ended. Not a global queue: while the pool computes, those have no thread left.
+    private static let clock = DispatchQueue(label: "creation-json.silence")
+
+    /// Sees to it that silent exchanges are looked for at `moment`. One alarm serves them all, so that most exchanges set none.
+    private func setAlarm(_ state: inout State, _ moment: ContinuousClock.Instant) {
+        if let alarm = state.alarm, alarm <= moment { return }
+        state.alarm = moment
+        let wait = min(max(0, (moment - .now) / .seconds(1)), 1e9)
+        Self.clock.asyncAfter(deadline: .now() + wait) { [weak self] in self?.endSilent(moment) }
+    }
+
+    private func endSilent(_ alarm: ContinuousClock.Instant) {
+        let silent: [URLSessionTask] = state.withLock { state in
+            guard state.alarm == alarm else { return [] }
+            state.alarm = nil
+            let now = ContinuousClock.now
+            for id in state.exchanges.keys where state.exchanges[id]?.deadline ?? now <= now {
+                state.exchanges[id]?.isOverdue = true
+            }
+            let waiting = state.exchanges.values.filter { !$0.isOverdue }
+            if let next = waiting.map(\.deadline).min() { setAlarm(&state, next) }
+            return state.exchanges.values.filter(\.isOverdue).map(\.task)
+        }
+        for task in silent { task.cancel() }
+    }
+
+    // MARK: What the session tells
 
     /// Ends a task from elsewhere, since cancelling waits for the queue that calls this delegate.
     private func end(_ task: URLSessionTask) {
-        DispatchQueue.global().async { task.cancel() }
+        Self.clock.async { task.cancel() }
     }
 
     func urlSession(
@@ -71,6 +115,13 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
     }
 
     func urlSession(
+        _ session: URLSession, task: URLSessionTask, didSendBodyData bytesSent: Int64, totalBytesSent: Int64,
+        totalBytesExpectedToSend: Int64
+    ) {
+        change(task)
+    }
+
+    func urlSession(
         _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
         completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
     ) {
@@ -86,23 +137,30 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
     }
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
-        guard let exchange = underWay.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
+        guard let exchange = state.withLock({ $0.exchanges.removeValue(forKey: task.taskIdentifier) }) else { return }
         exchange.continuation.resume(returning: exchange.outcome(error: error))
     }
 
     private func isTooLarge(_ task: URLSessionTask) -> Bool {
-        underWay.withLock { $0[task.taskIdentifier]?.isTooLarge == true }
+        state.withLock { $0.exchanges[task.taskIdentifier]?.isTooLarge == true }
     }
 }
 
 /// One request under way and what has come back so far.
 private struct Exchange: Sendable {
     let continuation: CheckedContinuation<URLSessionExchanges.Outcome, Never>
+    let task: URLSessionTask
+    let patience: Duration
     let sizeLimit: Int
+    var lastMove = ContinuousClock.now
     var head: HTTPURLResponse?
     var body: [UInt8] = []
     var isTooLarge = false
     var isBroken = false
+    var isOverdue = false
+
+    /// When it is given up, unless something moves before.
+    var deadline: ContinuousClock.Instant { lastMove + patience }
 
     mutating func take(_ response: URLResponse) {
         head = response as? HTTPURLResponse
@@ -122,7 +180,9 @@ private struct Exchange: Sendable {
         if isBroken {
             return .failure(TransportFailure(kind: .ambiguous, message: "the connection broke before the answer"))
         }
-        if let error { return .failure(TransportFailure(error, hasBegun: head != nil)) }
+        if let error {
+            return .failure(isOverdue ? .overdue : TransportFailure(error, hasBegun: head != nil))
+        }
         guard let head else {
             return .failure(TransportFailure(kind: .ambiguous, message: "the store gave no answer"))
         }

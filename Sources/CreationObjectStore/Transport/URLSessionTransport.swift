@@ -40,13 +40,20 @@ final class URLSessionTransport: StoreTransport {
         }
         var message = URLRequest(url: address)
         message.httpMethod = request.method.rawValue
-        message.timeoutInterval = timeout / .seconds(1)
+        message.timeoutInterval = Self.never
         message.allHTTPHeaderFields = try Self.fields(of: request)
         if request.method == .put { message.httpBody = Data(request.body) }
         return try await exchanges.outcome(
-            of: session.dataTask(with: message), sizeLimit: sizeLimit, isCancellable: !request.method.changes
+            of: session.dataTask(with: message), patience: timeout, sizeLimit: sizeLimit,
+            isCancellable: !request.method.changes
         ).get()
     }
+
+    /// Seconds after which the session itself would give a request up: so many that it sets no timer.
+    ///
+    /// A session on Linux keeps whole seconds only, and makes its timer anew, which wakes a thread, for each piece of body and for
+    /// each header line. ``URLSessionExchanges`` watches over the time instead. As milliseconds this still fits an `Int64`.
+    private static let never: Double = 9e15
 
     /// The header fields to set: all but the host's, which the session makes from the address.
     private static func fields(of request: StoreRequest) throws(TransportFailure) -> [String: String] {

@@ -70,12 +70,24 @@ struct RequestSignerTests {
                 + "Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31")
     }
 
+    @Test("takes another key when the day changes, and the first one again")
+    func days() {
+        let request = StoreRequest(method: .get, path: "/", headers: ["host": Self.host])
+        let credentials = S3Credentials(accessKeyID: "ID", secretAccessKey: "SECRET")
+        let kept = RequestSigner(credentials: credentials, region: "us-east-1")
+        for seconds: Int64 in [86_399, 86_400, 0] {
+            let time = SigningTime(secondsSince1970: seconds)
+            let fresh = RequestSigner(credentials: credentials, region: "us-east-1")
+            #expect(kept.authorization(for: request, at: time) == fresh.authorization(for: request, at: time))
+        }
+    }
+
     @Test("carries a session token in a signed field")
     func sessionToken() {
         var request = StoreRequest(method: .get, path: "/")
-        var signer = Self.signer
-        signer.credentials = S3Credentials(
-            accessKeyID: "ID", secretAccessKey: "SECRET", sessionToken: "TOKEN")
+        let signer = RequestSigner(
+            credentials: S3Credentials(accessKeyID: "ID", secretAccessKey: "SECRET", sessionToken: "TOKEN"),
+            region: "us-east-1")
         signer.sign(&request, host: Self.host, at: Self.time)
         #expect(request.headers["x-amz-security-token"] == "TOKEN")
         #expect(request.headers["authorization"]?.contains("x-amz-date;x-amz-security-token, ") == true)

@@ -129,21 +129,98 @@ struct WireTests {
         #expect(connections.withLock { $0 } == 1)
     }
 
-    @Test("an answer that never comes ends with the time-out")
+    @Test("an answer that never comes ends with the time-out, to the fraction of a second")
     func silence() async throws {
         let server = try LoopbackServer { connection in
             while connection.receive() != nil {}
         }
         let began = ContinuousClock.now
         let error = await #expect(throws: RecordError.self) {
-            try await Self.storage("http://127.0.0.1:\(server.port)", timeout: .seconds(1), attempts: 1)
+            try await Self.storage("http://127.0.0.1:\(server.port)", timeout: .milliseconds(300), attempts: 1)
                 .read(Self.path, options: TransactionOptions())
         }
+        let taken = ContinuousClock.now - began
         #expect(error?.code == .storageError)
         #expect(
             error?.message
                 == "the object store at http://127.0.0.1:\(server.port) failed: the store did not answer in time")
-        #expect(ContinuousClock.now - began < .seconds(10))
+        #expect(taken >= .milliseconds(300) && taken < .seconds(10))
+    }
+
+    private static func get(
+        _ transport: URLSessionTransport, _ server: LoopbackServer, timeout: Duration
+    ) async throws(TransportFailure) -> StoreResponse {
+        try await transport.exchange(
+            StoreRequest(method: .get, path: "/"), url: "http://127.0.0.1:\(server.port)/", timeout: timeout,
+            sizeLimit: 100)
+    }
+
+    @Test("an answer that keeps coming may take longer than the time-out")
+    func slowAnswer() async throws {
+        let server = try LoopbackServer { connection in
+            _ = connection.receiveMessage()
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n")
+            for _ in 0..<5 {
+                usleep(400_000)
+                connection.send("x")
+            }
+        }
+        let began = ContinuousClock.now
+        let response = try await Self.get(URLSessionTransport(), server, timeout: .milliseconds(1_500))
+        #expect(response.body == Array("xxxxx".utf8))
+        #expect(ContinuousClock.now - began > .milliseconds(1_500))
+    }
+
+    @Test("of several exchanges each has its own time-out, whichever was begun first")
+    func severalTimeOuts() async throws {
+        let server = try LoopbackServer { connection in
+            while connection.receive() != nil {}
+        }
+        let transport = URLSessionTransport()
+        let patient = Task { () -> TransportFailure? in
+            do throws(TransportFailure) { _ = try await Self.get(transport, server, timeout: .seconds(50)) } catch {
+                return error
+            }
+            return nil
+        }
+        for timeout in [Duration.milliseconds(300), .milliseconds(200)] {
+            let began = ContinuousClock.now
+            let failure = await #expect(throws: TransportFailure.self) {
+                try await Self.get(transport, server, timeout: timeout)
+            }
+            #expect(failure?.kind == .ambiguous)
+            #expect(failure?.message == "the store did not answer in time")
+            #expect(ContinuousClock.now - began < .seconds(10))
+        }
+        patient.cancel()
+        #expect(await patient.value?.kind == .cancelled)
+    }
+
+    @Test("time-outs that meet answers end each exchange once, with the one or the other")
+    func timeOutsMeetAnswers() async throws {
+        let server = try LoopbackServer { connection in
+            while connection.receiveMessage() != nil {
+                usleep(20_000)
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            }
+        }
+        let transport = URLSessionTransport()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for lane in 0..<8 {
+                group.addTask {
+                    for round in 0..<40 {
+                        let timeout = Duration.microseconds(15_000 + (lane * 40 + round) * 37 % 10_000)
+                        do throws(TransportFailure) {
+                            #expect(try await Self.get(transport, server, timeout: timeout).status == 200)
+                        } catch {
+                            #expect(error.message == "the store did not answer in time")
+                        }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await Self.get(transport, server, timeout: .seconds(30)).status == 200)
     }
 
     @Test("a body that is cut short is tried again, then a storage error; it is never taken for the record")
