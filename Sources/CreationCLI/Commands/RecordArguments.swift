@@ -14,7 +14,7 @@ enum RecordArguments {
     static let onlyIfAbsent = OptionDefinition.valued(
         "only-if-absent", "FILE", "Only if that other record does not exist", repeats: true, completion: .file)
     static let force = OptionDefinition.flag(
-        "force", "Lift the guard on write-once and append-only fields; only the result must be valid")
+        "force", "Lift the guard on write-once and append-only fields, and nothing else")
     static let dryRun = OptionDefinition.flag("dry-run", "Change nothing; print what would change")
 
     /// Conditions for a record that is there.

@@ -98,17 +98,10 @@ package struct ErrorRendering: Sendable {
         return lines
     }
 
-    /// `file:line:column: what is wrong`, as one line without a full stop; a file that the sentence names is not
-    /// named twice.
+    /// `file:line:column: what is wrong`, as one line; a file that the sentence names is not named twice.
     private static func sentence(_ failure: Failure) -> String {
-        var message = failure.message
-        if message.hasSuffix(".") { message.removeLast() }
-        let letters = message.prefix(2)
-        if letters.count == 2, letters.dropFirst().allSatisfy({ $0.isLowercase || $0 == " " }) {
-            message = message.prefix(1).lowercased() + message.dropFirst()
-        }
         var place = failure.path.map { VisibleText.of($0) } ?? ""
-        let said = VisibleText.of(message)
+        let said = VisibleText.of(failure.message)
         if let line = failure.line, let column = failure.column {
             place += place.isEmpty ? "line \(line), column \(column)" : ":\(line):\(column)"
         } else if names(place, in: said) {
@@ -116,6 +109,7 @@ package struct ErrorRendering: Sendable {
         }
         return place.isEmpty ? said : "\(place): \(said)"
     }
+
     /// Whether a sentence names the file already, as those about a call that failed do: "cannot open FILE: ...".
     ///
     /// In another one, a name that could be one of its words does not count: a file is better named twice than not.

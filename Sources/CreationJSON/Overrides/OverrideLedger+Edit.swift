@@ -19,7 +19,7 @@ extension OverrideLedger {
         try requireText(`operator`, "operator")
         try requireText(reason, "reason")
         if let expiresAt, expiresAt <= now {
-            throw refusal("An override may not expire in the past: \(expiresAt) is not after \(now).")
+            throw refusal("an override may not expire in the past: \(expiresAt) is not after \(now)")
         }
         try requireFresh(id)
         return Override(
@@ -43,15 +43,15 @@ extension OverrideLedger {
         try requireText(`operator`, "operator")
         try requireText(reason, "reason")
         let holders = readings.filter { has($0, id: target) }
-        guard !holders.isEmpty else { throw refusal("No override has the identifier \(quoted(target)).") }
+        guard !holders.isEmpty else { throw refusal("no override has the identifier \(quoted(target))") }
         guard let override = holders.first(where: \.isOverride) else {
             let isTombstone = holders.contains { $0.isReadable }
             throw refusal(
                 isTombstone
-                    ? "The entry \(quoted(target)) is a tombstone, which cannot be revoked."
-                    : "The entry \(quoted(target)) cannot be read; it is never active, so there is nothing to revoke.")
+                    ? "the entry \(quoted(target)) is a tombstone, which cannot be revoked"
+                    : "the entry \(quoted(target)) cannot be read; it is never active, so there is nothing to revoke")
         }
-        if revoker(of: override) != nil { throw refusal("The override \(quoted(target)) is revoked already.") }
+        if revoker(of: override) != nil { throw refusal("the override \(quoted(target)) is revoked already") }
         try requireFresh(id)
         return Tombstone(
             id: id, revokes: target, operator: `operator`, recordedAt: now.wholeSecond, reason: reason)
@@ -63,12 +63,12 @@ extension OverrideLedger {
 
     private func requireText(_ text: String, _ name: String) throws(RecordError) {
         guard text.allSatisfy(\.isWhitespace) else { return }
-        throw refusal("The \(name) may not be empty: somebody will ask for it in two years.")
+        throw refusal("the \(name) may not be empty: somebody will ask for it in two years")
     }
 
     private func requireFresh(_ id: String) throws(RecordError) {
         guard !id.isEmpty, !readings.contains(where: { has($0, id: id) }) else {
-            throw refusal("The identifier \(quoted(id)) cannot be used for a new entry: it is empty or in use.")
+            throw refusal("the identifier \(quoted(id)) cannot be used for a new entry: it is empty or in use")
         }
     }
 

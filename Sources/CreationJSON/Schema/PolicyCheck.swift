@@ -15,7 +15,7 @@ struct PolicyCheck {
         } catch {
             return RecordError(
                 .policyViolation,
-                "“\(error.pointer)” may not be changed: \(error.rule); only an unrestricted policy (--force) may do that.",
+                "“\(error.pointer)” may not be changed: \(error.rule); only an unrestricted policy (--force) may do that",
                 pointer: error.pointer)
         }
     }

@@ -66,8 +66,8 @@ extension RecordSchema {
             let pointer = JSONPointer.root.appending(member.name)
             var error = RecordError(
                 .policyViolation,
-                "The record may not be removed: “\(pointer)” is an audit trail with entries; "
-                    + "only an unrestricted policy (--force) may do that.")
+                "the record may not be removed: “\(pointer)” is an audit trail with entries; "
+                    + "only an unrestricted policy (--force) may do that")
             error.pointer = pointer
             throw error
         }

@@ -12,7 +12,7 @@ extension RecordSchema {
     func version(of record: JSONValue) throws(RecordError) -> SchemaVersion {
         guard record.kind == .object else {
             var error = RecordError(
-                .invalidRecord, "A record is a JSON object, but the file holds \(record.kind.description).")
+                .invalidRecord, "a record is a JSON object, but the file holds \(record.kind.description)")
             error.pointer = .root
             error.expected = "an object"
             error.found = record.kind.description
@@ -31,7 +31,7 @@ extension RecordSchema {
         let expected = "version \(currentVersion.major).x"
         var error = RecordError(
             .schemaMajorMismatch,
-            "The record has \(found), but this program reads \(expected) of “\(name)”; \(next).")
+            "the record has \(found), but this program reads \(expected) of “\(name)”; \(next)")
         error.pointer = SchemaVersion.pointer
         error.expected = expected
         error.found = found

@@ -59,7 +59,7 @@ public struct SchemaFinding: Hashable, Sendable {
 extension SchemaFinding {
     /// The finding as the error that a writer throws.
     var asError: RecordError {
-        var error = RecordError(.invalidRecord, "The record is not valid: \(message).")
+        var error = RecordError(.invalidRecord, "the record is not valid: \(message)")
         error.pointer = pointer
         error.expected = expected
         error.found = found

@@ -74,7 +74,7 @@ public struct LocalRecordStorage: RecordStorage {
             if case .replace(let bytes) = answer.change, bytes.count > options.maximumSize {
                 throw RecordError(
                     .limitExceeded,
-                    "The record would have \(bytes.count) bytes; at most \(options.maximumSize) are allowed.",
+                    "the record would have \(bytes.count) bytes; at most \(options.maximumSize) are allowed",
                     path: path)
             }
             kept.withLock { $0 = answer }

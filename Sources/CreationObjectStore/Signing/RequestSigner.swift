@@ -88,18 +88,8 @@ struct SigningTime: Sendable, Hashable {
 
     /// The moment `secondsSince1970` after the beginning of 1970, UTC, at or after that.
     init(secondsSince1970: Int64) {
-        let (days, second) = secondsSince1970.quotientAndRemainder(dividingBy: 86_400)
-        // Days are counted from 1 March of year 0 in eras of 400 years, so that a leap day ends its year.
-        let shifted = days + 719_468
-        let (era, dayOfEra) = shifted.quotientAndRemainder(dividingBy: 146_097)
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        func padded(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let time = [second / 3_600, second / 60 % 60, second % 60].map(padded).joined()
-        stamp = "\(year)\(padded(month))\(padded(day))T\(time)Z"
+        let marks = "-:".utf8
+        let text = Timestamp(seconds: secondsSince1970).description.utf8.filter { !marks.contains($0) }
+        stamp = String(decoding: text, as: UTF8.self)
     }
 }

@@ -48,7 +48,7 @@ extension DecodingContext {
     @inline(never)
     func mismatch(_ type: Any.Type, _ expected: String, at node: Int) -> DecodingError {
         let error = JSONError(
-            .decoding, "Expected \(expected), found \(found(node)).", pointer: pointer(to: node), expected: expected,
+            .decoding, "expected \(expected), found \(found(node))", pointer: pointer(to: node), expected: expected,
             found: found(node))
         let context = DecodingError.Context(
             codingPath: path(to: node), debugDescription: error.message, underlyingError: error)
@@ -68,7 +68,7 @@ extension DecodingContext {
     func missing(_ key: some CodingKey, of object: Int) -> DecodingError {
         let path = path(to: object)
         let error = JSONError(
-            .decoding, "The member ‘\(key.stringValue)’ is missing.",
+            .decoding, "the member ‘\(key.stringValue)’ is missing",
             pointer: JSONPointer(codingPath: path).appending(key.stringValue),
             expected: "a member ‘\(key.stringValue)’", found: "nothing")
         return .keyNotFound(
@@ -79,7 +79,7 @@ extension DecodingContext {
     func exhausted(_ type: Any.Type, array: Int, index: Int) -> DecodingError {
         let path = path(to: array) + [JSONCodingKey(intValue: index)]
         let error = JSONError(
-            .decoding, "The array has no element \(index).", pointer: JSONPointer(codingPath: path),
+            .decoding, "the array has no element \(index)", pointer: JSONPointer(codingPath: path),
             expected: "an element", found: "the end of the array")
         return .valueNotFound(
             type, .init(codingPath: path, debugDescription: error.message, underlyingError: error))

@@ -34,7 +34,7 @@ extension DecodingContext {
         let to = view.stringEnd(from - 1) - 1
         guard let text = String(validating: view.unescape(from: from, to: to), as: UTF8.self) else {
             throw corrupted(
-                at: node, "The string holds half of a surrogate pair and cannot become text.",
+                at: node, "the string holds half of a surrogate pair and cannot become text",
                 expected: "text in Unicode",
                 found: "a lone surrogate")
         }
@@ -72,7 +72,7 @@ extension DecodingContext {
         }
         if T.bitWidth > 64, let result = T(number.text, radix: 10) { return result }
         throw corrupted(
-            at: node, "The number \(found(node)) is not a whole number that fits \(type).", expected: "\(type)",
+            at: node, "the number \(found(node)) is not a whole number that fits \(type)", expected: "\(type)",
             found: found(node))
     }
 
@@ -118,7 +118,7 @@ extension DecodingContext {
         guard view.kind(node) == .number else { throw mismatch(type, "a number", at: node) }
         guard let result = T(String(decoding: view.text(node), as: UTF8.self)), result.isFinite else {
             throw corrupted(
-                at: node, "The number \(found(node)) is too large for \(type).", expected: "\(type)", found: found(node)
+                at: node, "the number \(found(node)) is too large for \(type)", expected: "\(type)", found: found(node)
             )
         }
         return result

@@ -146,7 +146,7 @@ final class DecodingContext {
             throw corrupted(at: node, "\(error)")
         }
         guard let value else { return try T(from: NodeDecoder(context: self, node: node)) }
-        guard let result = value as? T else { throw corrupted(at: node, "The hook did not make the type asked for.") }
+        guard let result = value as? T else { throw corrupted(at: node, "the hook did not make the type asked for") }
         return result
     }
 }

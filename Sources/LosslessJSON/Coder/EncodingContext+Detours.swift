@@ -104,7 +104,7 @@ extension EncodingContext {
     func undo(_ rollback: Rollback, in parent: Int) {
         guard detours.count == rollback.detours, mustParse == rollback.parsed, detours.isEmpty, !slots[parent].isClosed
         else {
-            failure = failure ?? JSONError(.decoding, "A value that went by turns could not be encoded.")
+            failure = failure ?? JSONError(.decoding, "a value that went by turns could not be encoded")
             return
         }
         count = rollback.count
@@ -145,7 +145,7 @@ extension EncodingContext {
     @inline(never)
     func stale() -> EncodingError {
         let error = JSONError(
-            .decoding, "A value was encoded twice, or after the value that holds it was complete.",
+            .decoding, "a value was encoded twice, or after the value that holds it was complete",
             pointer: pointer(to: top))
         return .invalidValue(
             self, .init(codingPath: path(to: top), debugDescription: error.message, underlyingError: error))

@@ -161,7 +161,7 @@ final class EncodingContext {
         failure =
             failure
             ?? JSONError(
-                .limitExceeded, "The value nests arrays and objects deeper than \(limits.depth) levels.",
+                .limitExceeded, "the value nests arrays and objects deeper than \(limits.depth) levels",
                 pointer: pointer(to: slot), expected: "at most \(limits.depth) levels", found: "more")
     }
 }

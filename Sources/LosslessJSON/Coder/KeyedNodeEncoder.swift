@@ -115,12 +115,12 @@ struct KeyedNodeEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
         context.write(value)
     }
     func encode(_ value: Double, forKey key: Key) throws {
-        guard value.isFinite else { throw context.invalid(value, at: path(key), "JSON has no form for \(value).") }
+        guard value.isFinite else { throw context.invalid(value, at: path(key), "JSON has no form for \(value)") }
         try start(key)
         context.write(floating: value)
     }
     func encode(_ value: Float, forKey key: Key) throws {
-        guard value.isFinite else { throw context.invalid(value, at: path(key), "JSON has no form for \(value).") }
+        guard value.isFinite else { throw context.invalid(value, at: path(key), "JSON has no form for \(value)") }
         try start(key)
         context.write(floating: value)
     }

@@ -49,7 +49,7 @@ package struct ObjectWriter {
     package func double(_ value: Double, _ key: String) throws {
         guard value.isFinite else {
             let path = context.path(to: slot) + [JSONCodingKey(stringValue: key)]
-            throw context.invalid(value, at: path, "JSON has no form for \(value).")
+            throw context.invalid(value, at: path, "JSON has no form for \(value)")
         }
         try start(key)
         context.write(floating: value)

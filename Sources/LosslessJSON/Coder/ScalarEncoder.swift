@@ -86,13 +86,13 @@ extension ScalarEncoder {
     }
     @inline(__always)
     func encode(_ value: Double) throws {
-        guard value.isFinite else { throw context.invalid(value, at: valuePath, "JSON has no form for \(value).") }
+        guard value.isFinite else { throw context.invalid(value, at: valuePath, "JSON has no form for \(value)") }
         try start()
         context.write(floating: value)
     }
     @inline(__always)
     func encode(_ value: Float) throws {
-        guard value.isFinite else { throw context.invalid(value, at: valuePath, "JSON has no form for \(value).") }
+        guard value.isFinite else { throw context.invalid(value, at: valuePath, "JSON has no form for \(value)") }
         try start()
         context.write(floating: value)
     }

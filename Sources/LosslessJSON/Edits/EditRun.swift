@@ -189,13 +189,13 @@ struct EditRun {
         let limit = edits.document.limits.depth
         guard depth + value.storage.view({ $0.depth(of: value.index) }) <= limit else {
             throw JSONError(
-                .limitExceeded, "The edit would nest arrays and objects deeper than \(limit) levels.",
+                .limitExceeded, "the edit would nest arrays and objects deeper than \(limit) levels",
                 expected: "at most \(limit) levels", found: "more")
         }
         allowsDuplicates = allowsDuplicates || value.storage.allowsDuplicates
         let start = fragment.bytes.count
         let fits = value.storage.view { fragment.append(value.index, of: $0, layout: layout, limit: start + room) }
-        guard fits else { throw .tooLarge("The edited document", edits.document.limits) }
+        guard fits else { throw .tooLarge("the edited document", edits.document.limits) }
         room -= fragment.bytes.count - start
     }
 }

@@ -36,7 +36,7 @@ extension JSONDocument {
         for (i, token) in pointer.tokens.enumerated() {
             guard let child = storage.child(token, of: node) else {
                 let missing = JSONPointer(tokens: Array(pointer.tokens[...i]))
-                throw JSONError(.notFound, "There is no value at \(missing).", pointer: missing)
+                throw JSONError(.notFound, "there is no value at \(missing)", pointer: missing)
             }
             node = child
         }
@@ -80,7 +80,7 @@ extension JSONDocument {
             } else {
                 guard let index = JSONPointer.index(last) else {
                     throw JSONError(
-                        .invalidPointer, "‘\(last)’ at the end of \(pointer) is no array index.", pointer: pointer,
+                        .invalidPointer, "‘\(last)’ at the end of \(pointer) is no array index", pointer: pointer,
                         expected: "an array index or ‘-’", found: last)
                 }
                 if let element = target[index] {
@@ -92,7 +92,7 @@ extension JSONDocument {
                 } else if insertsElements, index == array.count {
                     edits.append(value, to: array)
                 } else {
-                    throw JSONError(.notFound, "There is no element at \(pointer).", pointer: pointer)
+                    throw JSONError(.notFound, "there is no element at \(pointer)", pointer: pointer)
                 }
             }
         } else {
@@ -117,14 +117,14 @@ extension JSONError {
     /// The value at `pointer` is of another kind than it must be.
     static func wrongKind(at pointer: JSONPointer, expected: String, found: JSONKind) -> JSONError {
         JSONError(
-            .wrongKind, "Expected \(expected) at \(pointer.quoted), found \(found).", pointer: pointer,
+            .wrongKind, "expected \(expected) at \(pointer.quoted), found \(found)", pointer: pointer,
             expected: expected, found: found.description)
     }
 
     /// The result of a change would have more bytes than a document may.
     static func tooLarge(_ what: String, _ limits: JSONLimits) -> JSONError {
         JSONError(
-            .limitExceeded, "\(what) would have more than \(limits.size) bytes.",
+            .limitExceeded, "\(what) would have more than \(limits.size) bytes",
             expected: "at most \(limits.size) bytes", found: "more")
     }
 }
@@ -138,7 +138,7 @@ extension JSONDocument {
         layout.unit = Array(repeating: 0x20, count: max(indent, 0))
         var fragment = JSONFragment()
         guard storage.view({ fragment.append(0, of: $0, layout: layout, limit: limits.size - 1) }) else {
-            throw .tooLarge("The document laid out anew", limits)
+            throw .tooLarge("the document laid out anew", limits)
         }
         fragment.gap(CollectionOfOne(0x0A))
         return JSONDocument(storage: fragment.storage(like: storage))

@@ -10,7 +10,7 @@ extension JSONEdits {
     /// What the edits come to, in bytes and words.
     func splices() throws(JSONError) -> Splices {
         if removed.contains(0) {
-            throw JSONError(.wrongKind, "The root of a document cannot be removed.", pointer: .root)
+            throw JSONError(.wrongKind, "the root of a document cannot be removed", pointer: .root)
         }
         if let splices = scalarSplices() { return try checked(splices) }
         let splices = try document.storage.view { view throws(JSONError) in
@@ -50,7 +50,7 @@ extension JSONEdits {
         let limit = document.limits.size
         guard size <= limit else {
             throw JSONError(
-                .limitExceeded, "The edited document would have \(size) bytes; the limit is \(limit).",
+                .limitExceeded, "the edited document would have \(size) bytes; the limit is \(limit)",
                 expected: "at most \(limit) bytes", found: "\(size) bytes")
         }
         return splices

@@ -158,8 +158,8 @@ extension UpdateMerge {
         let pointer = PointerFinder.pointer(to: current.view.start(array), in: current.storage.bytes) ?? .root
         return JSONError(
             .ambiguous,
-            "The elements of \(pointer.quoted) changed so that it is open which of them keeps the members that this "
-                + "program does not know; give them ids, or change fewer at once.",
+            "the elements of \(pointer.quoted) changed so that it is open which of them keeps the members that this "
+                + "program does not know; give them ids, or change fewer at once",
             pointer: pointer)
     }
 }

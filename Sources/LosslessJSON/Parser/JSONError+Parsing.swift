@@ -5,32 +5,32 @@ extension JSONError {
         let found = JSONError.found(at: offset, in: bytes)
         switch failure.reason {
         case .expected(let what):
-            self.init(.malformed, "Expected \(what), found \(found).", expected: what, found: found)
+            self.init(.malformed, "expected \(what), found \(found)", expected: what, found: found)
         case .controlCharacter:
             self.init(
-                .malformed, "Expected an escape, found \(found) raw in a string.", expected: "an escape", found: found)
+                .malformed, "expected an escape, found \(found) raw in a string", expected: "an escape", found: found)
         case .badEscape:
             let escape = JSONError.escape(at: offset, in: bytes)
             self.init(
-                .malformed, "Expected an escape that JSON knows, found \(escape).",
+                .malformed, "expected an escape that JSON knows, found \(escape)",
                 expected: "an escape that JSON knows", found: escape)
         case .badUTF8:
-            self.init(.malformed, "Expected UTF-8, found \(found).", expected: "UTF-8", found: found)
+            self.init(.malformed, "expected UTF-8, found \(found)", expected: "UTF-8", found: found)
         case .byteOrderMark:
             self.init(
-                .malformed, "Expected a value, found a byte order mark; remove the first three bytes.",
+                .malformed, "expected a value, found a byte order mark; remove the first three bytes",
                 expected: "a value", found: "a byte order mark")
         case .leadingZero:
             self.init(
-                .malformed, "Expected a number without leading zeros, found a digit after ‘0’.",
+                .malformed, "expected a number without leading zeros, found a digit after ‘0’",
                 expected: "a number without leading zeros", found: "a digit after ‘0’")
         case .tooDeep:
             self.init(
-                .limitExceeded, "Arrays and objects are nested deeper than \(limits.depth) levels.",
+                .limitExceeded, "arrays and objects are nested deeper than \(limits.depth) levels",
                 expected: "at most \(limits.depth) levels", found: "one more")
         case .tooLarge:
             self.init(
-                .limitExceeded, "The document has \(bytes.count) bytes; the limit is \(limits.size).",
+                .limitExceeded, "the document has \(bytes.count) bytes; the limit is \(limits.size)",
                 expected: "at most \(limits.size) bytes", found: "\(bytes.count) bytes")
             return
         case .duplicateKey(let first):
@@ -38,8 +38,8 @@ extension JSONError {
             let pointer = PointerFinder.pointer(to: offset, in: bytes)
             self.init(
                 .duplicateKey,
-                "The key \(pointer?.last.map { "‘\($0)’" } ?? "here") stands twice in one object, "
-                    + "first at line \(place.line), column \(place.column).",
+                "the key \(pointer?.last.map { "‘\($0)’" } ?? "here") stands twice in one object, "
+                    + "first at line \(place.line), column \(place.column)",
                 pointer: pointer, otherOffset: first, expected: "a key that is new in its object",
                 found: "a key for the second time")
         }

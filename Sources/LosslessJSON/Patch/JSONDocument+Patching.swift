@@ -11,7 +11,7 @@ extension JSONDocument {
                 try tree.apply(operation)
             } catch {
                 var error = error
-                error.message = "Operation \(number) (\(operation.name)): \(error.message)"
+                error.message = "operation \(number) (\(operation.name)): \(error.message)"
                 throw error
             }
         }
@@ -43,7 +43,7 @@ extension PatchTree {
         }
         if path.starts(with: from) {
             throw JSONError(
-                .invalidPointer, "The value at \(from.quoted) cannot be moved into itself, to \(path).", pointer: path)
+                .invalidPointer, "the value at \(from.quoted) cannot be moved into itself, to \(path)", pointer: path)
         }
         try add(try take(from), at: path, growth: 0)
     }
@@ -55,19 +55,19 @@ extension PatchTree {
         } catch {
             guard error.code != .invalidPointer else { throw error }
             throw JSONError(
-                .testFailed, "There is no value at \(path.quoted) that could be tested.", pointer: path,
+                .testFailed, "there is no value at \(path.quoted) that could be tested", pointer: path,
                 expected: expected.excerpt, found: "nothing")
         }
         guard found == expected else {
             throw JSONError(
-                .testFailed, "The value at \(path.quoted) is \(found.excerpt), not \(expected.excerpt).", pointer: path,
+                .testFailed, "the value at \(path.quoted) is \(found.excerpt), not \(expected.excerpt)", pointer: path,
                 expected: expected.excerpt, found: found.excerpt)
         }
     }
 
     private mutating func grow(by bytes: Int) throws(JSONError) {
         size += bytes
-        guard size <= document.limits.size else { throw .tooLarge("The patched document", document.limits) }
+        guard size <= document.limits.size else { throw .tooLarge("the patched document", document.limits) }
     }
 
     /// Puts an entry in its place; `growth` is by how many bytes the document grows, apart from what is replaced.
@@ -98,7 +98,7 @@ extension PatchTree {
     /// Removes and gives back.
     private mutating func take(_ path: JSONPointer) throws(JSONError) -> Entry {
         guard let last = path.last, let parent = try parent(of: path) else {
-            throw JSONError(.wrongKind, "The root of a document cannot be removed.", pointer: .root)
+            throw JSONError(.wrongKind, "the root of a document cannot be removed", pointer: .root)
         }
         let old = try entry(last, of: parent, at: path)
         switch parent.content {
@@ -172,7 +172,7 @@ extension PatchTree {
     private func tooDeep(_ place: JSONPointer) -> JSONError {
         let limit = document.limits.depth
         return JSONError(
-            .limitExceeded, "The patch would nest arrays and objects deeper than \(limit) levels.", pointer: place,
+            .limitExceeded, "the patch would nest arrays and objects deeper than \(limit) levels", pointer: place,
             expected: "at most \(limit) levels", found: "more")
     }
 
@@ -213,14 +213,14 @@ extension PatchTree {
     private func index(_ token: String, at place: JSONPointer) throws(JSONError) -> Int {
         guard let index = JSONPointer.index(token) else {
             throw JSONError(
-                .invalidPointer, "‘\(token)’ at the end of \(place) is no array index.", pointer: place,
+                .invalidPointer, "‘\(token)’ at the end of \(place) is no array index", pointer: place,
                 expected: "an array index", found: token)
         }
         return index
     }
 
     private func absent(_ place: JSONPointer) -> JSONError {
-        JSONError(.notFound, "There is no value at \(place).", pointer: place)
+        JSONError(.notFound, "there is no value at \(place)", pointer: place)
     }
 }
 

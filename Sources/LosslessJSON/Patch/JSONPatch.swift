@@ -95,7 +95,7 @@ private struct OperationReader {
         case "test": return .test(try pointer("path"), try member("value"))
         default:
             throw JSONError(
-                .wrongKind, "‘\(name)’ is no operation of a JSON Patch.", pointer: place.appending("op"),
+                .wrongKind, "‘\(name)’ is no operation of a JSON Patch", pointer: place.appending("op"),
                 expected: "add, remove, replace, move, copy or test", found: name)
         }
     }
@@ -103,7 +103,7 @@ private struct OperationReader {
     private func member(_ name: String) throws(JSONError) -> JSONValue {
         guard let member = value[name] else {
             throw JSONError(
-                .notFound, "The operation at \(place) of the patch lacks ‘\(name)’.", pointer: place.appending(name),
+                .notFound, "the operation at \(place) of the patch lacks ‘\(name)’", pointer: place.appending(name),
                 expected: "a member ‘\(name)’", found: "nothing")
         }
         return member
@@ -116,7 +116,7 @@ private struct OperationReader {
                 throw JSONError.wrongKind(at: place.appending(name), expected: "a string", found: member.kind)
             }
             throw JSONError(
-                .loneSurrogate, "‘\(name)’ of the operation at \(place) holds half of a surrogate pair and is no text.",
+                .loneSurrogate, "‘\(name)’ of the operation at \(place) holds half of a surrogate pair and is no text",
                 pointer: place.appending(name), expected: "text", found: "half of a surrogate pair")
         }
         return text

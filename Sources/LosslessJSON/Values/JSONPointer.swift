@@ -15,7 +15,7 @@ public struct JSONPointer: Sendable, CustomStringConvertible {
         guard let tokens = JSONPointer.parse(text) else {
             throw JSONError(
                 .invalidPointer,
-                "‘\(text)’ is not a JSON pointer: it must be empty or start with ‘/’, and ‘~’ must be written ‘~0’.",
+                "‘\(text)’ is not a JSON pointer: it must be empty or start with ‘/’, and ‘~’ must be written ‘~0’",
                 expected: "a JSON pointer", found: text)
         }
         self.tokens = tokens

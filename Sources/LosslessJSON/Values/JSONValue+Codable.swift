@@ -50,7 +50,7 @@ extension JSONValue: Codable {
                 try container.encode(value)
             } else {
                 throw EncodingError.invalidValue(
-                    self, .init(codingPath: encoder.codingPath, debugDescription: "No Swift number holds \(text)."))
+                    self, .init(codingPath: encoder.codingPath, debugDescription: "no Swift number holds \(text)"))
             }
         }
     }
@@ -58,7 +58,7 @@ extension JSONValue: Codable {
     private func text(of string: JSONString, _ encoder: any Encoder) throws -> String {
         if let text = string.string { return text }
         throw EncodingError.invalidValue(
-            self, .init(codingPath: encoder.codingPath, debugDescription: "A lone surrogate is no Swift string."))
+            self, .init(codingPath: encoder.codingPath, debugDescription: "a lone surrogate is no Swift string"))
     }
 
     private struct AnyKey: CodingKey {

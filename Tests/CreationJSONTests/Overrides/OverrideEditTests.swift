@@ -99,7 +99,7 @@ import Testing
         var record = record([.unknown(["id": "m", "revoked": "no"])])
         try record.addOverride(problemClass: "c", operator: "o", reason: "r", id: "i", now: now)
         try record.revokeOverride(id: "i", operator: "p", reason: "fixed", tombstoneID: "t", now: now)
-        for (id, words) in [("nobody", "No override"), ("t", "is a tombstone"), ("m", "cannot be read")] {
+        for (id, words) in [("nobody", "no override"), ("t", "is a tombstone"), ("m", "cannot be read")] {
             let error = refusal {
                 try record.revokeOverride(id: id, operator: "p", reason: "r", tombstoneID: "u", now: now)
             }

@@ -49,6 +49,7 @@ struct XMLNodeTests {
         #expect(HTTPDate.seconds("Sat, 21 Nov 2026 03:18:45 GMT") == 1_795_231_125)
         #expect(HTTPDate.seconds("Thu, 01 Jan 1970 00:00:00 GMT") == 0)
         #expect(HTTPDate.seconds("Tue, 29 Feb 2000 23:59:59 GMT") == 951_868_799)
+        #expect(HTTPDate.seconds("Wed, 30 Feb 2000 00:00:00 GMT") == nil)
         #expect(HTTPDate.seconds("Sat, 21 Nov 2026 03:18:45 CET") == nil)
         #expect(HTTPDate.seconds("Sat, 21 Foo 2026 03:18:45 GMT") == nil)
         #expect(HTTPDate.seconds(nil) == nil)

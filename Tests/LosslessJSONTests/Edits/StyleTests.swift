@@ -117,19 +117,19 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"a":1}"#, "set /b/c=1", JSONError.Code.notFound, "/b", "There is no value at /b."),
-        (#"{"a":1}"#, "set /a/b=1", .wrongKind, "/a", "Expected an object or array at /a, found a number."),
-        (#"{"a":1}"#, "append /a=1", .wrongKind, "/a", "Expected an array at /a, found a number."),
-        (#"{"a":1}"#, "append =1", .wrongKind, "", "Expected an array at the document, found an object."),
-        (#"{"a":1}"#, "append /b=1", .notFound, "/b", "There is no value at /b."),
-        (#"{"a":1}"#, "remove /b", .notFound, "/b", "There is no value at /b."),
-        (#"{"a":{"b":[]}}"#, "remove /a/b/0/c", .notFound, "/a/b/0", "There is no value at /a/b/0."),
-        (#"{"a":1}"#, "remove =", .wrongKind, "", "The root of a document cannot be removed."),
-        ("[1]", "set /1=1", .notFound, "/1", "There is no element at /1."),
-        ("[1]", "insert /2=1", .notFound, "/2", "There is no element at /2."),
-        ("[1]", "set /01=1", .invalidPointer, "/01", "‘01’ at the end of /01 is no array index."),
-        ("[1]", "set /x=1", .invalidPointer, "/x", "‘x’ at the end of /x is no array index."),
-        ("[1]", "remove /-", .notFound, "/-", "There is no value at /-."),
+        (#"{"a":1}"#, "set /b/c=1", JSONError.Code.notFound, "/b", "there is no value at /b"),
+        (#"{"a":1}"#, "set /a/b=1", .wrongKind, "/a", "expected an object or array at /a, found a number"),
+        (#"{"a":1}"#, "append /a=1", .wrongKind, "/a", "expected an array at /a, found a number"),
+        (#"{"a":1}"#, "append =1", .wrongKind, "", "expected an array at the document, found an object"),
+        (#"{"a":1}"#, "append /b=1", .notFound, "/b", "there is no value at /b"),
+        (#"{"a":1}"#, "remove /b", .notFound, "/b", "there is no value at /b"),
+        (#"{"a":{"b":[]}}"#, "remove /a/b/0/c", .notFound, "/a/b/0", "there is no value at /a/b/0"),
+        (#"{"a":1}"#, "remove =", .wrongKind, "", "the root of a document cannot be removed"),
+        ("[1]", "set /1=1", .notFound, "/1", "there is no element at /1"),
+        ("[1]", "insert /2=1", .notFound, "/2", "there is no element at /2"),
+        ("[1]", "set /01=1", .invalidPointer, "/01", "‘01’ at the end of /01 is no array index"),
+        ("[1]", "set /x=1", .invalidPointer, "/x", "‘x’ at the end of /x is no array index"),
+        ("[1]", "remove /-", .notFound, "/-", "there is no value at /-"),
     ])
     func `an edit that cannot be made says why and changes nothing`(
         _ before: String, _ edit: String, _ code: JSONError.Code, _ pointer: JSONPointer, _ message: String

@@ -11,7 +11,7 @@ import Testing
         #expect(error.line == 5)
         #expect(error.column == 5)
         #expect(error.otherOffset == 15)
-        #expect(error.message == "The key ‘b’ stands twice in one object, first at line 3, column 5.")
+        #expect(error.message == "the key ‘b’ stands twice in one object, first at line 3, column 5")
     }
 
     @Test func `a key is found among any number of others, wherever it stood first`() throws {

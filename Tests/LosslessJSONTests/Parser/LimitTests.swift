@@ -10,7 +10,7 @@ import Testing
             failure { () throws(JSONError) in _ = try JSONDocument("[{\"a\":[[]]}]", limits: limits) })
         #expect(error.code == .limitExceeded)
         #expect(error.offset == 7)
-        #expect(error.message == "Arrays and objects are nested deeper than 3 levels.")
+        #expect(error.message == "arrays and objects are nested deeper than 3 levels")
     }
 
     @Test func `a deeper limit may be asked for, up to 4,096 levels`() throws {
@@ -30,7 +30,7 @@ import Testing
         let small = try JSONDocument(text, limits: JSONLimits(maximumSize: 24))
         let error = try #require(failure { () throws(JSONError) in _ = try small.pretty() })
         #expect(error.code == .limitExceeded)
-        #expect(error.message == "The document laid out anew would have more than 24 bytes.")
+        #expect(error.message == "the document laid out anew would have more than 24 bytes")
         #expect(small.compact().description == text)
         let deep = try JSONDocument(Self.amplified)
         #expect(failure { () throws(JSONError) in _ = try deep.pretty() }?.code == .limitExceeded)
@@ -68,7 +68,7 @@ import Testing
         let error = try #require(
             failure { () throws(JSONError) in _ = try JSONDocument("[123456789]", limits: limits) })
         #expect(error.code == .limitExceeded)
-        #expect(error.message == "The document has 11 bytes; the limit is 10.")
+        #expect(error.message == "the document has 11 bytes; the limit is 10")
         #expect(error.expected == "at most 10 bytes")
         #expect(error.found == "11 bytes")
         #expect(error.offset == nil)
@@ -78,10 +78,10 @@ import Testing
         var document = try JSONDocument("[[1]]", limits: JSONLimits(maximumDepth: 2, maximumSize: 9))
         let tooDeep = try #require(failure { () throws(JSONError) in try document.append([1], to: "/0") })
         #expect(tooDeep.code == .limitExceeded)
-        #expect(tooDeep.message == "The edit would nest arrays and objects deeper than 2 levels.")
+        #expect(tooDeep.message == "the edit would nest arrays and objects deeper than 2 levels")
         let tooLarge = try #require(failure { () throws(JSONError) in try document.append("xxx", to: "/0") })
         #expect(tooLarge.code == .limitExceeded)
-        #expect(tooLarge.message == "The edited document would have 12 bytes; the limit is 9.")
+        #expect(tooLarge.message == "the edited document would have 12 bytes; the limit is 9")
         #expect(document.description == "[[1]]")
     }
 }

@@ -40,7 +40,7 @@ struct JSONPatchTests {
         let patch = try JSONPatch(
             JSONDocument(#"[{"op":"test","path":"/a","value":{}},{"op":"remove","path":"/a/b"}]"#).root)
         let error = #expect(throws: JSONError.self) { try document.apply(patch: patch) }
-        #expect(error?.message == "Operation 1 (remove): There is no value at /a/b.")
+        #expect(error?.message == "operation 1 (remove): there is no value at /a/b")
     }
 
     @Test("MRG-33: a failed test says what it expected and what it found")
