@@ -72,7 +72,32 @@ enum Attributes {
         #endif
     }
 
+    /// Gives a file another's access ACL, or none where the other has none: a directory's default may have given it one.
+    ///
+    /// Only on Linux do the permission bits of the group mean something else where there is an ACL.
+    static func copyAccessList(from old: Int32, to new: Int32) throws(KernelError) {
+        #if os(Linux)
+            let list: [UInt8]?
+            do throws(KernelError) {
+                list = try Kernel.attribute(accessList, of: old)
+            } catch where isAbsence(error.errno) {
+                list = nil
+            }
+            do throws(KernelError) {
+                if let list {
+                    try Kernel.setAttribute(accessList, of: new, to: list)
+                } else {
+                    try Kernel.removeAttribute(accessList, of: new)
+                }
+            } catch where list == nil && isAbsence(error.errno) {
+                // There was none.
+            }
+        #endif
+    }
+
     #if os(Linux)
+        private static func isAbsence(_ errno: Errno) -> Bool { errno == .noAttribute || errno == .notSupported }
+
         private static let accessList = FilePath("system.posix_acl_access")
         private static let userPrefix = Array("user.".utf8)
 

@@ -56,6 +56,8 @@ extension Errno {
     package static let noLocks = Errno(rawValue: ENOLCK)
     package static let outOfRange = Errno(rawValue: ERANGE)
     package static let stale = Errno(rawValue: ESTALE)
+    package static let noAttribute = Errno(rawValue: ENODATA)
+    package static let notSupported = Errno(rawValue: EOPNOTSUPP)
 }
 
 extension FileStatus {

@@ -66,7 +66,7 @@ struct Sidecar {
             throw refusal(error, place)
         }
         let status = try status(of: file, place)
-        if let record, let failure = adopt(record, file, status) {
+        if let record, let failure = adopt(record, place, file, status) {
             options.diagnostics(
                 FileDiagnostic(
                     code: .attributesNotKept, path: place.lockPath,
@@ -76,13 +76,20 @@ struct Sidecar {
         return Sidecar(place: place, descriptor: file, identity: status.identity, mode: mode)
     }
 
-    /// Gives a new sidecar the record's group and bits: the umask has taken some away, and the directory may have given
-    /// another group. Does as much of it as it can, and answers what failed first.
-    private static func adopt(_ record: FileStatus, _ file: SharedDescriptor, _ status: FileStatus) -> KernelError? {
+    /// Gives a new sidecar the record's group, ACL and bits: the umask has taken some away, the directory may have given
+    /// another group, and with an ACL the group's bits are no right of the group. Does as much of it as it can, and answers
+    /// what failed first.
+    private static func adopt(
+        _ record: FileStatus, _ place: Place, _ file: SharedDescriptor, _ status: FileStatus
+    ) -> KernelError? {
         var failure: KernelError?
         var bits = record.mode & 0o777
         do throws(KernelError) {
             if record.group != status.group { try Kernel.changeOwner(file.raw, owner: nil, group: record.group) }
+            // Who may not read the record will not get far; then its bits must do.
+            if let open = try? Kernel.open(place.name, in: place.directory, [.readOnly, .noFollow, .nonBlocking]) {
+                try Attributes.copyAccessList(from: open.raw, to: file.raw)
+            }
         } catch {
             failure = error
             bits = record.modeForAnotherGroup

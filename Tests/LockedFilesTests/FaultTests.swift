@@ -60,8 +60,9 @@
                 testDescription: "first replacement of a record with unusual bits", before: "old", after: "new",
                 prepare: { chmod($0.path + "/creation.json", 0o666) },
                 work: { try LockedFilesTests.update($0.file(), options: options, durability: .full) { _ in "new" } },
-                harmless: attributes.union(closes(1...3)).union([
-                    Step(call: .fstatat, index: 0), Step(call: .fchmod, index: 0),
+                harmless: attributes.union(closes([0, 2, 3, 4])).union([
+                    Step(call: .fstatat, index: 0), Step(call: .fchmod, index: 0), Step(call: .openat, index: 3),
+                    Step(call: .fremovexattr, index: 0),
                 ]), afterTheFact: [1]),
             FaultScenario(
                 testDescription: "remove", before: "old", after: nil, prepare: lock,

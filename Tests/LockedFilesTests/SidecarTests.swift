@@ -194,6 +194,28 @@ struct SidecarTests {
         #expect(diagnostics.codes == [.attributesNotKept])
     }
 
+    @Test("A sidecar has the record's access list, whose mask is no right of the group (LOCK-3)")
+    func accessListOfSidecar() throws {
+        let scratch = try Scratch()
+        try scratch.write("old")
+        let list = AccessList.granting(user: 4711, bits: 6)
+        try scratch.setAttribute(AccessList.name, to: list)
+        try withExclusive(scratch.file()) { _ in }
+        #expect(try scratch.attribute(AccessList.name, of: "creation.json.lock") == list)
+    }
+
+    @Test("A sidecar has no access list from its directory's default if the record has none (LOCK-3)")
+    func inheritedAccessListOfSidecar() throws {
+        let scratch = try Scratch()
+        try scratch.write("old")
+        chmod(scratch.path + "/creation.json", 0o640)
+        try scratch.setAttribute(AccessList.defaultName, of: ".", to: AccessList.granting(user: 4711, bits: 6))
+        try withExclusive(scratch.file()) { _ in }
+        #expect(try scratch.attribute(AccessList.name, of: "creation.json.lock") == nil)
+        let status = try Kernel.status(scratch.file("creation.json.lock"), in: Kernel.workingDirectory)
+        #expect(status.mode == 0o640)
+    }
+
     @Test("A record that may not be read is a matter of permission", .needsRoot)
     func closedRecord() throws {
         let scratch = try Scratch()

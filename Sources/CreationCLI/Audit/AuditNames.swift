@@ -14,20 +14,21 @@ struct AuditNames: Sendable {
 
     /// The names of records.
     let records: RecordNames
-    private let temporaries: RecordNames
+    /// What the name of a temporary begins with.
+    private let beginnings: RecordNames
 
     /// The names of records that match one of the patterns, or `creation.json`; ours and Python's temporaries follow.
     init(patterns: [[UInt8]] = []) {
         let patterns = patterns.isEmpty ? [Array("creation.json".utf8)] : patterns
         records = RecordNames(patterns: patterns)
-        temporaries = RecordNames(patterns: patterns.map { $0 + [UInt8(ascii: "*")] + Self.temporarySuffix })
+        beginnings = RecordNames(patterns: patterns.map { $0 + [UInt8(ascii: "*")] })
     }
 
     /// What a name stands for.
     func meaning(of name: some RandomAccessCollection<UInt8>) -> Meaning {
         if records.matches(name) { return .record }
         let isTemporary = name.suffix(Self.temporarySuffix.count).elementsEqual(Self.temporarySuffix)
-        return isTemporary && temporaries.matches(name) ? .temporary : .nothing
+        return isTemporary && beginnings.matches(name.dropLast(Self.temporarySuffix.count)) ? .temporary : .nothing
     }
 
     /// The folder of a run, where `folder` is one, or is the folder in it that should hold the record.

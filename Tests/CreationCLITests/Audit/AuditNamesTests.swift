@@ -24,6 +24,8 @@ import Testing
         #expect(meaning("creation.json", ["hook?.json"]) == .nothing)
         #expect(meaning("hook1.json", ["x", "hook?.json"]) == .record)
         #expect(meaning("hook1.json.tmp", ["hook?.json"]) == .temporary)
+        #expect(meaning("run-1.json.tmp", ["run-*"]) == .temporary)
+        #expect(meaning("run-1.json.lock", ["run-*"]) == .nothing)
     }
 
     @Test(arguments: [
