@@ -80,7 +80,7 @@ enum Attributes {
             let list: [UInt8]?
             do throws(KernelError) {
                 list = try Kernel.attribute(accessList, of: old)
-            } catch where isAbsence(error.errno) {
+            } catch  where isAbsence(error.errno) {
                 list = nil
             }
             do throws(KernelError) {
@@ -89,7 +89,7 @@ enum Attributes {
                 } else {
                     try Kernel.removeAttribute(accessList, of: new)
                 }
-            } catch where list == nil && isAbsence(error.errno) {
+            } catch  where list == nil && isAbsence(error.errno) {
                 // There was none.
             }
         #endif

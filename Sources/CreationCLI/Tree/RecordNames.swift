@@ -10,7 +10,9 @@ package struct RecordNames: Sendable {
     /// True for the name of a record. What stands beside one, its lock file or a writer's temporary, is never a record itself.
     package func matches(_ name: some BidirectionalCollection<UInt8>) -> Bool {
         guard !Self.suffixes.contains(where: { name.suffix($0.count).elementsEqual($0) }) else { return false }
-        return patterns.contains { name.elementsEqual($0) || ($0.contains(where: Self.isWild) && Self.matches(name, $0)) }
+        return patterns.contains {
+            name.elementsEqual($0) || ($0.contains(where: Self.isWild) && Self.matches(name, $0))
+        }
     }
 
     private static let suffixes = [Array(".lock".utf8), Array(".tmp".utf8)]

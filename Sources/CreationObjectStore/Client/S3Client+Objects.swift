@@ -95,7 +95,7 @@ extension S3Client {
 
     private static func isKept(_ name: String) -> Bool {
         if name.hasPrefix("x-amz-meta-") { return name != WriteHistory.field && name != Tombstone.field }
-        return ["content-type", "cache-control", "content-disposition", "content-language"].contains(name)
+        return ["content-type", "cache-control", "content-disposition", "content-language", "expires"].contains(name)
     }
 
     private static func age(_ response: StoreResponse) -> Duration? {

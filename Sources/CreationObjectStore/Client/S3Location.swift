@@ -2,6 +2,8 @@
 struct S3Location: Sendable, Hashable {
     /// What every location begins with.
     static let scheme = "s3://"
+    /// How many bytes a key may have.
+    static let longestKey = 1024
 
     /// The bucket's name.
     var bucket: String
@@ -36,8 +38,8 @@ struct S3Location: Sendable, Hashable {
         guard allowsPrefix || (!key.isEmpty && key.last != UInt8(ascii: "/")) else {
             return .failure(LocationProblem(message: "the object's key is missing after the bucket"))
         }
-        guard key.count <= 1024 else {
-            return .failure(LocationProblem(message: "the key is longer than the 1024 bytes that S3 allows"))
+        guard key.count <= longestKey else {
+            return .failure(LocationProblem(message: "the key is longer than the \(longestKey) bytes that S3 allows"))
         }
         let segments = key.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         guard !segments.contains(where: { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }) else {

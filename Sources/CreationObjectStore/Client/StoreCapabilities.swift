@@ -9,11 +9,16 @@ struct StoreCapabilities: Sendable, Hashable {
 extension S3Client {
     /// Finds out what the store does with conditions, on a scratch object that is gone afterwards.
     ///
-    /// `directory` is the part of a key up to its last slash: where one may write a record, one may write this. Throws `unsupported`
-    /// where a condition is not honoured, since an update could be lost there.
-    func probe(bucket: String, directory: [UInt8]) async throws(StoreFailure) -> StoreCapabilities {
-        let key = directory + Array(".creation-json-probe-\(clock.nonce())".utf8)
-        let probe = Probe(client: self, scratch: S3Location(bucket: bucket, key: key))
+    /// It stands beside `key`: where one may write a record, one may write this. Throws `unsupported` where a condition is not
+    /// honoured, since an update could be lost there.
+    func probe(bucket: String, beside key: [UInt8]) async throws(StoreFailure) -> StoreCapabilities {
+        let name = Array(".creation-json-probe-\(clock.nonce())".utf8)
+        var directory = Self.directory(of: key[...])
+        // Further up where the name would make the key too long.
+        while directory.count + name.count > S3Location.longestKey {
+            directory = Self.directory(of: directory.dropLast())
+        }
+        let probe = Probe(client: self, scratch: S3Location(bucket: bucket, key: directory + name))
         let outcome: Result<StoreCapabilities, StoreFailure>
         do throws(StoreFailure) {
             outcome = .success(try await probe.run())
@@ -23,6 +28,11 @@ extension S3Client {
         // A scratch object that cannot be removed harms nobody, and the answer that matters is the one above.
         do throws(StoreFailure) { _ = try await probe.ask(.delete, [:]) } catch {}
         return try outcome.get()
+    }
+
+    /// What a key begins with, up to its last slash.
+    private static func directory(of key: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        key.lastIndex(of: UInt8(ascii: "/")).map { key[...$0] } ?? []
     }
 }
 
@@ -38,10 +48,12 @@ private struct Probe {
                 method, bucket: scratch.bucket, encodedKey: scratch.encodedKey, headers: headers, body: Array(body.utf8)
             )
             let known = [200, 204, 400, 404, 409, 412, 501]
+            let failure = StoreFailure(response, changing: true, configuration: client.configuration)
+            // A refusal of these credentials or a request that got lost says nothing about conditions.
+            let isAnswer = response.status < 400 || failure.code == .unsupported
             let error = StoreErrorBody(response.body).code
-            guard known.contains(response.status), error != "NoSuchBucket", error != "AuthorizationHeaderMalformed"
-            else {
-                throw StoreFailure(response, changing: true, configuration: client.configuration)
+            guard known.contains(response.status), isAnswer, error != "AuthorizationHeaderMalformed" else {
+                throw failure
             }
             return response
         } catch  where error.code == .ambiguous {
@@ -70,6 +82,9 @@ private struct Probe {
             // Nobody else knows the key: an HTTP client's own second try met its first.
             throw StoreFailure(
                 code: .unavailable, message: "the object store's answers got lost", status: first.status)
+        }
+        guard first.status != 400 else {
+            throw StoreFailure(first, changing: false, configuration: client.configuration)
         }
         guard first.status == 200, let tag = StoreTag(headerField: first.headers["etag"]) else {
             throw unsupported("it does not take If-None-Match, so that two creators could overwrite each other")
@@ -126,10 +141,9 @@ actor CapabilityBook {
     private static func probe(
         for location: S3Location, client: S3Client
     ) -> Task<Result<StoreCapabilities, StoreFailure>, Never> {
-        let end = location.key.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
-        return Task {
+        Task {
             do throws(StoreFailure) {
-                return .success(try await client.probe(bucket: location.bucket, directory: Array(location.key[..<end])))
+                return .success(try await client.probe(bucket: location.bucket, beside: location.key))
             } catch {
                 return .failure(error)
             }

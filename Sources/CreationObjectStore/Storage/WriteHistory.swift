@@ -6,8 +6,10 @@
 struct WriteHistory: Sendable, Hashable {
     /// The header field that carries it.
     static let field = "x-amz-meta-creation-json-history"
-    /// How many writers an object remembers: about half of the 2 KB of metadata that S3 allows.
+    /// How many writers an object remembers, where other metadata leaves room for them.
     static let capacity = 40
+    /// How many bytes the metadata may have that S3 allows, names and values together.
+    private static let room = 2048
 
     /// What the oldest of the writes was made upon.
     enum Root: Sendable, Hashable {
@@ -17,6 +19,15 @@ struct WriteHistory: Sendable, Hashable {
         case tag(String)
         /// Writers that are no longer listed.
         case forgotten
+
+        /// What the header field begins with.
+        fileprivate var text: String {
+            switch self {
+            case .absent: "new"
+            case .tag(let tag): "tag:\(tag)"
+            case .forgotten: "cut"
+            }
+        }
     }
 
     /// What the oldest write listed was made upon.
@@ -35,9 +46,15 @@ struct WriteHistory: Sendable, Hashable {
             return
         }
         let others = history.stamps.filter { $0.writer != stamp.writer }
-        let isFull = others.count >= Self.capacity
+        var capacity = Self.capacity - 1
+        let metadata = base.kept.filter { $0.key.hasPrefix("x-amz-meta-") }
+        if !metadata.isEmpty {
+            let used = metadata.reduce(Self.field.utf8.count) { $0 + $1.key.utf8.count + $1.value.utf8.count }
+            // No stamp is longer than its writer, a colon, thirteen digits and a blank.
+            capacity = max(0, min(capacity, (Self.room - used - history.root.text.utf8.count) / 31 - 1))
+        }
         self.init(
-            root: isFull ? .forgotten : history.root, stamps: [stamp] + others.prefix(Self.capacity - 1))
+            root: others.count > capacity ? .forgotten : history.root, stamps: [stamp] + others.prefix(capacity))
     }
 
     private init(root: Root, stamps: [WriteStamp]) {
@@ -61,13 +78,7 @@ struct WriteHistory: Sendable, Hashable {
 
     /// The history as a header field.
     var headerField: String {
-        let name =
-            switch root {
-            case .absent: "new"
-            case .tag(let tag): "tag:\(tag)"
-            case .forgotten: "cut"
-            }
-        return ([name] + stamps.map(\.text)).joined(separator: " ")
+        ([root.text] + stamps.map(\.text)).joined(separator: " ")
     }
 
     /// Whether the write with that stamp is among those that led to this object.

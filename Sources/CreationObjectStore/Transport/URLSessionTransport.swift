@@ -11,7 +11,7 @@ import class Foundation.OperationQueue
 /// `connectionsPerHost` connections open at a time.
 final class URLSessionTransport: StoreTransport {
     private let session: URLSession
-    private let exchanges = URLSessionExchanges()
+    private let exchanges: URLSessionExchanges
 
     /// A session of its own with `connectionsPerHost` connections at most.
     init(connectionsPerHost: Int = 64) {
@@ -25,6 +25,7 @@ final class URLSessionTransport: StoreTransport {
         configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
         let queue = CallingQueue()
         queue.maxConcurrentOperationCount = 1
+        exchanges = URLSessionExchanges(connections: connectionsPerHost)
         session = URLSession(configuration: configuration, delegate: exchanges, delegateQueue: queue)
     }
 

@@ -9,7 +9,7 @@ struct StoreCapabilitiesTests {
     private static func probe(_ dialect: FakeStore.Dialect) async throws -> StoreCapabilities {
         let store = FakeStore(dialect)
         let client = try S3RecordStorage.fake(store).client
-        let capabilities = try await client.probe(bucket: "b", directory: Array("lab/".utf8))
+        let capabilities = try await client.probe(bucket: "b", beside: Array("lab/k".utf8))
         #expect(store["/b/lab/.creation-json-probe-0000000000000002"] == nil)
         return capabilities
     }
@@ -51,6 +51,37 @@ struct StoreCapabilitiesTests {
                 == "the object store at http://store.invalid:9000 is not used for writing: \(reason)")
         #expect(error?.path == "s3://b/k")
         #expect(store["/b/k"] == nil)
+    }
+
+    @Test("are asked for further up where the scratch object's key would be too long")
+    func longDirectory() async throws {
+        let deep = "lab/" + String(repeating: "d", count: 1_000)
+        for (key, place) in [
+            ("\(deep)/k", "lab/"), ("\(deep)/\(deep)/k", "lab/"), (String(deep.dropFirst(4)) + "/k", ""),
+        ] {
+            let keys = Shared<Set<String>>([])
+            let store = FakeStore(probeFaults: { request in
+                keys.withLock { _ = $0.insert(request.path) }
+                return .none
+            })
+            _ = try await S3RecordStorage.fake(store).client.probe(bucket: "b", beside: Array(key.utf8))
+            #expect(keys.withLock { $0 } == ["/b/\(place).creation-json-probe-0000000000000002"])
+        }
+    }
+
+    @Test(
+        "are not judged by a refusal of something else",
+        arguments: [
+            ("ExpiredToken", RecordError.Code.permissionDenied), ("RequestTimeout", .storageError),
+            ("KeyTooLongError", .storageError),
+        ])
+    func refusalOfSomethingElse(code: String, expected: RecordError.Code) async throws {
+        let store = FakeStore(probeFaults: { $0.method == .put ? .refused(400, code) : .none })
+        let error = await #expect(throws: RecordError.self) {
+            try await S3RecordStorage.fake(store).append("x", at: "s3://b/k")
+        }
+        #expect(error?.code == expected)
+        #expect(error?.message.contains("answered 400 \(code)") == true)
     }
 
     @Test("are asked for once, before the first write, and not for reading")

@@ -14,7 +14,7 @@ extension RealStoreSuite {
         func isThere() async throws {
             let store = try RealStore.required()
             let bucket = try await store.bucket()
-            let capabilities = try await store.storage().client.probe(bucket: bucket, directory: [])
+            let capabilities = try await store.storage().client.probe(bucket: bucket, beside: [])
             print("object store: ran against \(store.url), \(capabilities)")
             #expect(try await store.storage().page(under: RecordPath("s3://\(bucket)")).objects.isEmpty)
         }

@@ -49,6 +49,21 @@ struct WriteHistoryTests {
         #expect(WriteHistory(field: history.headerField) == history)
     }
 
+    @Test("forget earlier where other metadata leaves them less room", arguments: [0, 900, 1_500, 1_900, 3_000])
+    func leaveRoom(other: Int) throws {
+        var history = WriteHistory(of: Self.stamp(0, .max), upon: nil)
+        for number in 1..<60 {
+            var base = try Self.object("a", history)
+            base.kept = ["content-type": "application/json", "x-amz-meta-note": String(repeating: "x", count: other)]
+            history = WriteHistory(of: Self.stamp(number, .max), upon: base)
+            #expect(history.stamps.first == Self.stamp(number, .max))
+        }
+        #expect(history.root == .forgotten)
+        #expect(history.stamps.count == [0: 40, 900: 35, 1_500: 16, 1_900: 3, 3_000: 1][other])
+        let used = WriteHistory.field.utf8.count + history.headerField.utf8.count + "x-amz-meta-note".utf8.count + other
+        #expect(used <= 2_048 || other == 3_000)
+    }
+
     @Test(
         "are not made of fields that somebody else wrote",
         arguments: [

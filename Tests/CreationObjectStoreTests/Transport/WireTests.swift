@@ -196,6 +196,74 @@ struct WireTests {
         #expect(await patient.value?.kind == .cancelled)
     }
 
+    @Test("requests that wait for a connection are not taken for silent ones")
+    func waitingForConnections() async throws {
+        let server = try LoopbackServer { connection in
+            while connection.receiveMessage() != nil {
+                usleep(250_000)
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            }
+        }
+        let transport = URLSessionTransport(connectionsPerHost: 2)
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<20 {
+                group.addTask { try await Self.get(transport, server, timeout: .milliseconds(1_500)).status }
+            }
+            for try await status in group { #expect(status == 200) }
+        }
+    }
+
+    @Test("tasks that are cancelled while their answers come neither hang nor stop the others")
+    func cancellationsMeetAnswers() async throws {
+        let server = try LoopbackServer { connection in
+            while connection.receiveMessage() != nil {
+                usleep(UInt32.random(in: 0..<4_000))
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            }
+        }
+        let transport = URLSessionTransport()
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<1_000 {
+                group.addTask {
+                    let task = Task { try await Self.get(transport, server, timeout: .seconds(30)).status }
+                    try? await Task.sleep(for: .microseconds(Int.random(in: 0..<8_000)))
+                    if Bool.random() { task.cancel() }
+                    switch await task.result {
+                    case .success(let status): #expect(status == 200)
+                    case .failure(let error): #expect((error as? TransportFailure)?.kind == .cancelled)
+                    }
+                }
+            }
+        }
+        #expect(try await Self.get(transport, server, timeout: .seconds(30)).status == 200)
+    }
+
+    @Test("time-outs that meet redirects end each exchange once, too")
+    func timeOutsMeetRedirects() async throws {
+        let server = try LoopbackServer { connection in
+            while connection.receiveMessage() != nil {
+                usleep(20_000)
+                connection.send(
+                    "HTTP/1.1 307 No\r\nLocation: http://127.0.0.1:1/x\r\nContent-Length: 0\r\n\r\n")
+            }
+        }
+        let transport = URLSessionTransport()
+        await withTaskGroup(of: Void.self) { group in
+            for lane in 0..<16 {
+                group.addTask {
+                    for round in 0..<60 {
+                        let timeout = Duration.microseconds(18_000 + (lane * 60 + round) * 37 % 8_000)
+                        do throws(TransportFailure) {
+                            #expect(try await Self.get(transport, server, timeout: timeout).status == 307)
+                        } catch {
+                            #expect(error.message == "the store did not answer in time")
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     @Test("time-outs that meet answers end each exchange once, with the one or the other")
     func timeOutsMeetAnswers() async throws {
         let server = try LoopbackServer { connection in
@@ -251,6 +319,12 @@ struct WireTests {
             error.message == "the object store at \(place) answered 307: it sends the request elsewhere and redirects "
                 + "are not followed; the bucket is in region eu-west-3, set AWS_REGION to it")
         #expect(requests == 1)
+        // AWS names no place.
+        let (nowhere, _, _) = try await Self.error(
+            answering:
+                "HTTP/1.1 301 Moved Permanently\r\nx-amz-bucket-region: eu-west-3\r\nContent-Length: 3\r\n\r\nabc")
+        #expect(nowhere.code == .storageError)
+        #expect(nowhere.message.hasSuffix("the bucket is in region eu-west-3, set AWS_REGION to it"))
         let (permanent, _, _) = try await Self.error(
             answering: Self.refusal(301, "PermanentRedirect")
                 .replacingOccurrences(of: "Content-Length", with: "Location: http://127.0.0.1:1/x\r\nContent-Length"))
@@ -266,6 +340,16 @@ struct WireTests {
             answering: "HTTP/1.1 200 OK\r\nETag: \"x\"\r\n\(field)\r\n\r\n\(large)", limit: 1 << 20)
         #expect(error.code == .limitExceeded)
         #expect(error.message == "the object is larger than 4194304 bytes and is not read; look what it is")
+        #expect(requests == 1)
+    }
+
+    @Test("a server that asks for a password is a refusal, at once")
+    func challenge() async throws {
+        let (error, place, requests) = try await Self.error(
+            answering:
+                "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"lab\"\r\nContent-Length: 3\r\n\r\nabc")
+        #expect(error.code == .permissionDenied)
+        #expect(error.message == "the object store at \(place) answered 401: the credentials do not permit this")
         #expect(requests == 1)
     }
 
