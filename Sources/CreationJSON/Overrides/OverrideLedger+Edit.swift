@@ -21,6 +21,9 @@ extension OverrideLedger {
         if let expiresAt, expiresAt <= now {
             throw refusal("an override may not expire in the past: \(expiresAt) is not after \(now)")
         }
+        if let expiresAt, RecordTime(expiresAt).timestamp != expiresAt {
+            throw refusal("an override cannot expire that late: \(expiresAt) is no date that records hold")
+        }
         try requireFresh(id)
         return Override(
             id: id, problemClass: problemClass, operator: `operator`, recordedAt: now.wholeSecond, reason: reason,

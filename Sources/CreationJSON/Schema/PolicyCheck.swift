@@ -86,8 +86,14 @@ struct PolicyCheck {
     }
 
     private static func comparePrefix(_ old: JSONValue?, _ new: JSONValue?, at place: JSONPointer) throws(Breach) {
-        guard let old = old?.arrayValue, !old.isEmpty else { return }
+        guard let old, !old.isNull else { return }
         let rule = "“\(place)” is append-only, what was there stays"
+        guard let old = old.arrayValue else {
+            // Whatever it is, somebody put it where a trail belongs.
+            if old != new { throw Breach(pointer: place, rule: rule) }
+            return
+        }
+        if old.isEmpty { return }
         guard let new = new?.arrayValue else { throw Breach(pointer: place, rule: rule) }
         guard let index = firstChange(old, new) else { return }
         throw Breach(pointer: place.appending(index), rule: rule)
@@ -116,13 +122,11 @@ struct PolicyCheck {
     /// The deepest place that holds every difference in the first member that differs.
     private static func firstDifference(_ old: JSONValue, _ new: JSONValue?, at place: JSONPointer) -> JSONPointer {
         guard let earlier = old.objectValue, let later = new?.objectValue else { return place }
+        var others = Dictionary(later.map { ($0.key, $0.value) }) { $1 }
         for (key, value) in earlier {
-            let other = later[key]
+            let other = others.removeValue(forKey: key)
             if value != other { return firstDifference(value, other, at: place.appending(key.lossyString)) }
         }
-        for (key, _) in later where earlier[key] == nil {
-            return place.appending(key.lossyString)
-        }
-        return place
+        return later.first { others[$0.key] != nil }.map { place.appending($0.key.lossyString) } ?? place
     }
 }

@@ -15,16 +15,17 @@ extension RecordSchema {
             .map { JSONPointer.root.appending($0.name) }
     }
 
-    /// Whether two values of a member say the same, where null stands for absence too (spec MIG-13).
+    /// Whether two values of a member say the same, where null stands for absence too (spec MIG-13). Linear.
     private func isSame(_ one: JSONValue?, _ other: JSONValue?, _ member: MemberNode) -> Bool {
         let one = one.flatMap { member.allowsNull && $0.isNull ? nil : $0 }
         let other = other.flatMap { member.allowsNull && $0.isNull ? nil : $0 }
         guard let shape = member.node.object, let mine = one?.objectValue, let yours = other?.objectValue else {
             return one == other
         }
-        func isUnknown(_ key: JSONString) -> Bool { !shape.members.contains { $0.name == key.string } }
-        return shape.members.allSatisfy { isSame(mine[$0.name], yours[$0.name], $0) }
-            && mine.allSatisfy { key, value in !isUnknown(key) || yours[key] == value }
-            && yours.allSatisfy { key, _ in !isUnknown(key) || mine[key] != nil }
+        let names = Set(shape.members.map(\.name))
+        func unknown(_ object: JSONObject) -> [JSONString: JSONValue] {
+            Dictionary(object.filter { !names.contains($0.key.lossyString) }.map { ($0.key, $0.value) }) { $1 }
+        }
+        return shape.members.allSatisfy { isSame(mine[$0.name], yours[$0.name], $0) } && unknown(mine) == unknown(yours)
     }
 }

@@ -178,9 +178,12 @@ extension RecordSchema {
         }
         // The version is not the mutator's to change: only where a broken record is mended may it be an older one.
         let result = try checkedRoot(after)
+        guard write.policy == .unrestricted else {
+            return try land(result, before: before, write: write, target: target, diagnostics)
+        }
+        try refuseOlder(result, than: before)
         return try land(
-            write.policy == .unrestricted ? migrated(result).document : result, before: before, write: write,
-            target: target, diagnostics)
+            migrated(result).document, before: before, write: write, target: target, diagnostics)
     }
 
     /// The document that a lossless update begins with: raised, or as it is where only its result must be valid.
@@ -228,13 +231,7 @@ extension RecordSchema {
     ) throws -> TransactionAnswer<WriteResult<Record>?> {
         try judge(before: before, after: document, write.policy, diagnostics)
         let version = try self.version(of: document)
-        // An unrestricted policy may write the version, but not take back what a newer one says.
-        if write.policy == .unrestricted, let old = before.flatMap({ try? self.version(of: $0) }), version < old {
-            throw RecordError(
-                .policyViolation,
-                "the version of a record never goes down, not even with an unrestricted policy (--force); leave it as it is",
-                pointer: SchemaVersion.pointer, expected: "version \(old) or newer", found: "version \(version)")
-        }
+        if write.policy == .unrestricted, let before { try refuseOlder(document, than: before) }
         let record = try record ?? decode(document)
         let understood = UnderstoodRecord(
             stored: document, storedVersion: version, migrated: document, version: version, decoded: record,
@@ -242,6 +239,17 @@ extension RecordSchema {
         return document.bytes == target.bytes
             ? answer(.keep, .unchanged, understood, record)
             : answer(.replace(document.bytes), .written, understood, record)
+    }
+
+    /// An unrestricted policy may write the version, but not take back what a newer one says.
+    private func refuseOlder(_ document: JSONDocument, than before: JSONDocument) throws {
+        guard let old = try? version(of: before) else { return }
+        let new = try version(of: document)
+        guard new < old else { return }
+        throw RecordError(
+            .policyViolation,
+            "the version of a record never goes down, not even with an unrestricted policy (--force); leave it as it is",
+            pointer: SchemaVersion.pointer, expected: "version \(old) or newer", found: "version \(new)")
     }
 
     private func answer(

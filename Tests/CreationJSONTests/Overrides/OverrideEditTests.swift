@@ -66,6 +66,21 @@ import Testing
         }
     }
 
+    @Test func `An expiry that no record can hold is refused`() throws {
+        var record = record()
+        let error = refusal {
+            try record.addOverride(
+                problemClass: "c", operator: "o", reason: "r", expiresAt: Timestamp(seconds: 253_402_300_800), id: "i",
+                now: now)
+        }
+        #expect(error?.code == .editFailed)
+        #expect(error?.message.contains("cannot expire that late") == true)
+        try record.addOverride(
+            problemClass: "c", operator: "o", reason: "r", expiresAt: Timestamp(seconds: 253_402_300_799), id: "i",
+            now: now)
+        #expect(record.isOverridden(problemClass: "c", now: now))
+    }
+
     @Test func `A fresh identifier that is in use is refused`() throws {
         var record = record()
         try record.addOverride(problemClass: "c", operator: "o", reason: "r", id: "i", now: now)

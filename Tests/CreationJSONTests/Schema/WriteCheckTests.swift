@@ -115,6 +115,33 @@ import Testing
         #expect(try error(before, edited(before, "/validation_overrides", nil)) == nil)
     }
 
+    @Test func `What stands where a trail belongs stays as well, whatever it is`() throws {
+        for trail in [["e": [["id": "1"]]], "precious", 1, false] as [JSONValue] {
+            let before = try edited(sample(), "/validation_overrides", trail)
+            for after in [nil, [], .null, ["e": [["id": "1"], ["id": "2"]]]] as [JSONValue?] {
+                let error = try error(before, edited(before, "/validation_overrides", after))
+                #expect(error?.code == .policyViolation)
+                #expect(error?.pointer == "/validation_overrides")
+            }
+        }
+        let empty = try edited(sample(), "/validation_overrides", .null)
+        #expect(try error(empty, edited(empty, "/validation_overrides", [])) == nil)
+    }
+
+    @Test func `Records with very many variables are compared in linear time`() throws {
+        func variables(_ last: JSONValue) throws -> JSONDocument {
+            let members = (0..<15_000).map { "\"k\($0)\":0" } + ["\"last\":\(last)"]
+            let text = "{" + members.joined(separator: ",") + "}"
+            return try edited(sample(), "/variables", JSONDocument(Array(text.utf8)).root)
+        }
+        let (one, other) = (try variables(1), try variables(2))
+        let began = ContinuousClock.now
+        #expect(schema.writeOnceDifference(one, one) == nil)
+        #expect(schema.writeOnceDifference(one, other) == "/variables")
+        #expect(try error(one, other)?.pointer == "/variables/last")
+        #expect(ContinuousClock.now - began < .seconds(20))
+    }
+
     @Test func `A record with an audit trail is not removed without force`() throws {
         let error = #expect(throws: RecordError.self) { try schema.checkRemoval(of: sample("project-1.8-overrides")) }
         #expect(error?.code == .policyViolation)

@@ -315,6 +315,16 @@ struct RecordWriterTests {
         #expect(error?.code == .policyViolation)
         #expect(error?.pointer == "/schema_version")
         #expect(try folder.read() == sample("run-1.10-from-the-future.json"))
+        // Not even if it would be raised again at once.
+        let current = try place("run-1.8.json")
+        let again = await #expect(throws: RecordError.self) {
+            try await writer.updateDocument(at: current, policy: .unrestricted) {
+                try $0.set("1.4", at: "/schema_version")
+            }
+        }
+        #expect(again?.code == .policyViolation)
+        #expect(try folder.read() == sample("run-1.8.json"))
+        _ = try place("run-1.10-from-the-future.json")
         try await writer.updateDocument(at: path, policy: .unrestricted) { try $0.set("1.11", at: "/schema_version") }
         #expect(try JSONDocument(folder.read()).root["schema_version"] == "1.11")
     }
