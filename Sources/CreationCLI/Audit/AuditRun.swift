@@ -1,4 +1,5 @@
 internal import CreationJSON
+internal import LockedFiles
 
 /// One audit from beginning to end: walks the roots, prints, counts, and draws the page if one is wanted.
 // @unchecked: used by one call at a time; a walk delivers one thing after the other.
@@ -13,9 +14,6 @@ final class AuditRun: @unchecked Sendable {
     private var page: AuditPage?
     private var failed: ExitStatus?
 
-    /// The reader of the results has gone.
-    private struct NobodyListens: Error {}
-
     init(_ walk: AuditWalk, _ session: Session, page: consuming AuditPage?, isCancelled: @escaping @Sendable () -> Bool)
     {
         self.walk = walk
@@ -28,17 +26,14 @@ final class AuditRun: @unchecked Sendable {
 
     /// Looks at everything below a root; one that cannot be looked at is an error, and the rest goes on.
     func look(at root: RecordPath) throws {
-        do {
-            try walk.run(root) { try take($0) }
-        } catch is NobodyListens {
-            return
-        }
+        try walk.run(root) { try take($0) }
     }
 
     /// Looks at the records below a root that is not local; those that cannot be read are findings.
     func lookElsewhere(at root: RecordPath) async throws {
         let storage = session.storage
         let options = TransactionOptions(timeout: session.timeout)
+        let failure = Guarded<(any Error)?>(nil)
         do {
             try await storage.tree(for: root).walk(root, names: walk.request.names.records) { [self] finding in
                 let item = await walk.examine(finding, root: root) { try await storage.read($0, options: options) }
@@ -46,12 +41,14 @@ final class AuditRun: @unchecked Sendable {
                     if let item { try take(item) }
                     return true
                 } catch {
+                    failure.withLock { $0 = error }
                     return false
                 }
             }
         } catch let error as RecordError {
             try take(.failure(error))
         }
+        if let failure = failure.withLock({ $0 }) { throw failure }
         if isCancelled() { throw CancellationError() }
     }
 
@@ -63,8 +60,8 @@ final class AuditRun: @unchecked Sendable {
         case .entry(let entry):
             if !entry.findings.isEmpty {
                 progress.clear()
-                printer.print(entry)
-                if session.console.outputIsClosed { throw NobodyListens() }
+                // Status and page are those of the whole tree, whoever reads the findings (CLI-24).
+                if !session.console.outputIsClosed { printer.print(entry) }
             }
             try page?.add(entry)
         case .failure(let error):
