@@ -70,6 +70,7 @@ extension WalkFolder {
             folder = SharedDescriptor(descriptor)
         } catch {
             if depth == 0, error.errno == .notDirectory {
+                if walk.skips(claim.name, in: Kernel.workingDirectory) { return }
                 let file = File(name: claim.name, path: path, kind: .other)
                 return keep(walk.examine(read(file, in: Kernel.workingDirectory, walk, using: buffer)))
             }

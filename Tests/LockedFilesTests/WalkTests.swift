@@ -117,6 +117,9 @@ struct WalkTests {
         #expect(
             try walk(FilePath(scratch.path), since: WallTime(seconds: 1000, nanoseconds: 0))
                 == ["a/creation.json=x", "creation.json=x"])
+        let root = FilePath(scratch.path + "/creation.json")
+        #expect(try walk(root, since: since) == [])
+        #expect(try walk(root, since: WallTime(seconds: 1000, nanoseconds: 0)) == ["\(root)=x"])
     }
 
     @Test("A FIFO, a device or a directory in a record's place does not stop the walk", arguments: ["fifo", "socket"])

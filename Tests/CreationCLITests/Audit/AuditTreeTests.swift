@@ -120,6 +120,21 @@ import Testing
         #expect(await audit("--kind", "older_minor,newer_minor").status == 0)
     }
 
+    @Test func aRootThatIsARecordCanBeTooOldToBeLookedAt() async throws {
+        try put("creation.json", "{")
+        let moment = Date(timeIntervalSinceReferenceDate: 0)
+        try FileManager.default.setAttributes(
+            [.modificationDate: moment], ofItemAtPath: folder.file("creation.json"))
+        func audit(since: String) async -> (status: Int32, output: String, errors: String) {
+            await runTool([Argument("audit"), Argument(folder.file("creation.json")), "--since", Argument(since)])
+        }
+        let old = await audit(since: "2001-01-02")
+        #expect(old.status == 0)
+        #expect(old.output == "")
+        #expect(old.errors == "0 records: nothing found\n")
+        #expect(await audit(since: "2001-01-01").status == 1)
+    }
+
     /// A name of 255 bytes, texts of 10 kB, and everything that could move a cursor.
     @Test func hostileNamesAndTextsAreHarmless() async throws {
         let nasty = "\u{1B}[2J\u{202E}\u{7}\n\u{9B}31m"
