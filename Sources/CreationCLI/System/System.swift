@@ -269,33 +269,90 @@ package enum System {
         }
     }
 
-    /// Reads a file that is not a record (an edit, a patch, one side of a merge), whatever kind of file it is.
-    ///
-    /// Stops one byte past `limit`.
-    static func readFile(_ path: [UInt8], limit: Int) throws(InputFailure) -> [UInt8] {
-        let descriptor = try open(path)
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        while bytes.count <= limit {
-            let more = try readSome(descriptor, interruption: nil)
-            if more.isEmpty { break }
-            bytes += more
+    // MARK: New files
+
+    /// What stands under a name, as far as whoever replaces it must know.
+    struct Standing {
+        /// A link of `/proc` leads to what a process has open, not to a name, and is `other`.
+        enum Kind { case file, link, other }
+
+        fileprivate let status: stat
+
+        var kind: Kind {
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: .file
+            case S_IFLNK:
+                status.st_dev == System.standing(at: Array("/proc/self".utf8))?.status.st_dev ? .other : .link
+            default: .other
+            }
         }
-        return bytes
     }
 
-    /// Opens the file that a new one is written into; its name is the path's, with `.tmp` behind.
-    ///
-    /// A device or a pipe is opened itself, since it cannot be replaced.
-    fileprivate static func openNew(_ path: [UInt8]) throws(InputFailure) -> (descriptor: Int32, temporary: [UInt8]?) {
+    /// What stands under a name; nil if nothing does, or nobody can tell.
+    static func standing(at path: [UInt8]) -> Standing? {
         var status = stat()
-        let isThere = withPath(path) { lstat($0, &status) } == 0
-        let isReplaced = !isThere || status.st_mode & S_IFMT == S_IFREG
-        let temporary = isReplaced ? path + Array(".tmp".utf8) : nil
-        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
-        let descriptor = withPath(temporary ?? path) { systemOpen($0, flags, 0o666) }
+        return withPath(path) { lstat($0, &status) } == 0 ? Standing(status: status) : nil
+    }
+
+    /// Where a symbolic link leads.
+    static func linkTarget(of path: [UInt8]) throws(InputFailure) -> [UInt8] {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+        let count = withPath(path) { readlink($0, &buffer, buffer.count) }
+        guard count >= 0 else { throw InputFailure(errno: errno) }
+        return buffer.prefix(count).map { UInt8(bitPattern: $0) }
+    }
+
+    /// Links lead in a circle.
+    static var tooManyLinks: InputFailure { InputFailure(errno: ELOOP) }
+
+    /// Makes a file to write into, for its owner alone if it is private; nil if something stands there.
+    static func create(_ path: [UInt8], isPrivate: Bool) throws(InputFailure) -> Int32? {
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        let descriptor = withPath(path) { systemOpen($0, flags, isPrivate ? 0o600 : 0o666) }
+        if descriptor >= 0 { return descriptor }
+        if errno == EEXIST { return nil }
+        throw InputFailure(errno: errno)
+    }
+
+    /// Opens what stands there to write into it.
+    static func openStanding(_ path: [UInt8]) throws(InputFailure) -> Int32 {
+        let descriptor = withPath(path) { systemOpen($0, O_WRONLY | O_TRUNC | O_CLOEXEC) }
         guard descriptor >= 0 else { throw InputFailure(errno: errno) }
-        return (descriptor, temporary)
+        return descriptor
+    }
+
+    /// Closes a new file, with the owner, group and permission bits of the old one as far as they can be kept: another
+    /// group gets no more than everybody has. It is closed whatever the answer is.
+    static func close(_ descriptor: Int32, adopting old: Standing?) throws(InputFailure) {
+        var failure: Int32?
+        if let old = old?.status {
+            let isKept =
+                fchown(descriptor, old.st_uid, old.st_gid) == 0 || fchown(descriptor, uid_t.max, old.st_gid) == 0
+            let bits = isKept ? old.st_mode & 0o777 : old.st_mode & 0o707 | (old.st_mode & 0o007) << 3
+            if fchmod(descriptor, bits) != 0 { failure = errno }
+        }
+        if systemClose(descriptor) != 0, failure == nil { failure = errno }
+        if let failure { throw InputFailure(errno: failure) }
+    }
+
+    /// Gives a file another name, in the place of what has it.
+    static func move(_ path: [UInt8], to new: [UInt8]) throws(InputFailure) {
+        let answer = withPath(path) { path in withPath(new) { rename(path, $0) } }
+        guard answer == 0 else { throw InputFailure(errno: errno) }
+    }
+
+    /// Removes a file.
+    static func remove(_ path: [UInt8]) {
+        _ = withPath(path) { unlink($0) }
+    }
+
+    /// The error code for a file that could not be written.
+    static func code(ofWritten number: Int32?) -> String {
+        switch number {
+        case ENOENT: "not_found"
+        case EACCES, EPERM: "permission_denied"
+        default: "io_error"
+        }
     }
 
     // MARK: Programs
@@ -414,53 +471,10 @@ package enum System {
     }
 }
 
-/// A file that is written piece by piece, and that stands under its name once it is complete.
-package struct NewFile: ~Copyable {
-    private let path: [UInt8]
-    private let temporary: [UInt8]?
-    private let descriptor: Int32
-    private var isOpen = true
-
-    /// Starts a file; nothing is seen under its name yet.
-    init(_ path: [UInt8]) throws(Failure) {
-        self.path = path
-        do throws(InputFailure) {
-            (descriptor, temporary) = try System.openNew(path)
-        } catch {
-            throw Self.failure(error.errno, path)
-        }
-    }
-
-    /// Adds bytes.
-    mutating func write(_ bytes: [UInt8]) throws(Failure) {
-        do throws(OutputFailure) {
-            try System.write(bytes, to: descriptor, interruption: nil)
-        } catch {
-            if case .failed(let number) = error { throw Self.failure(number, path) }
-            throw Self.failure(EPIPE, path)
-        }
-    }
-
-    /// Shows the file under its name.
-    mutating func finish() throws(Failure) {
-        isOpen = false
-        guard close(descriptor) == 0 else { throw Self.failure(errno, path) }
-        guard let temporary else { return }
-        let failure = System.withPath(temporary) { old in System.withPath(path) { rename(old, $0) } }
-        guard failure == 0 else { throw Self.failure(errno, path) }
-    }
-
-    deinit {
-        guard isOpen else { return }
-        close(descriptor)
-        if let temporary { System.withPath(temporary) { _ = unlink($0) } }
-    }
-
-    private static func failure(_ number: Int32?, _ path: [UInt8]) -> Failure {
-        let reason = number.map(System.reason) ?? "interrupted"
-        let code =
-            number == EACCES || number == EPERM ? "permission_denied" : number == ENOENT ? "not_found" : "io_error"
-        return Failure(code: code, message: "cannot be written: \(reason)", path: path)
+extension OutputFailure {
+    /// The system's number for it.
+    var errno: Int32 {
+        if case .failed(let errno) = self { errno } else { EPIPE }
     }
 }
 
