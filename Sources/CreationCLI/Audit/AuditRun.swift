@@ -92,6 +92,11 @@ final class AuditRun: @unchecked Sendable {
         return failed ?? tally.status
     }
 
+    /// Gives the page up, since the audit does not come to its end; what stands under its name stays.
+    func discard() {
+        page = nil
+    }
+
     private func summarise() {
         if session.isQuiet || (failed != nil && tally.records == 0 && tally.findings == 0) { return }
         guard !session.isExplicitJSON else {

@@ -57,14 +57,20 @@ enum AuditCommand {
             let run = AuditRun(
                 walk, session, page: try page.map { try AuditPage(file: $0, roots: roots, now: now) },
                 isCancelled: { isCancelled.withLock { $0 } })
-            for root in roots {
-                if session.storage.isLocal(root) {
-                    try await System.offPool { Result { try run.look(at: root) } }.get()
-                } else {
-                    try await run.lookElsewhere(at: root)
+            do {
+                for root in roots {
+                    if session.storage.isLocal(root) {
+                        try await System.offPool { Result { try run.look(at: root) } }.get()
+                    } else {
+                        try await run.lookElsewhere(at: root)
+                    }
                 }
+                return try run.end()
+            } catch {
+                // The process may end before anybody else lets go of the run.
+                run.discard()
+                throw error
             }
-            return try run.end()
         } onCancel: {
             isCancelled.withLock { $0 = true }
         }

@@ -136,8 +136,9 @@ package enum System {
         exit(status.rawValue)
     }
 
-    /// Ends the process by the signal that came for it, so that its caller sees what happened.
+    /// Ends the process by the signal that came for it, so that its caller sees what happened. No new file stays half.
     static func endBySignal(_ number: Int32) -> Never {
+        NewFile.discardAll()
         signal(number, SIG_DFL)
         var set = sigset_t()
         sigemptyset(&set)
@@ -337,8 +338,7 @@ package enum System {
 
     /// Gives a file another name, in the place of what has it.
     static func move(_ path: [UInt8], to new: [UInt8]) throws(InputFailure) {
-        let answer = withPath(path) { path in withPath(new) { rename(path, $0) } }
-        guard answer == 0 else { throw InputFailure(errno: errno) }
+        if withPath(path, { path in withPath(new) { rename(path, $0) } }) != 0 { throw InputFailure(errno: errno) }
     }
 
     /// Removes a file.
