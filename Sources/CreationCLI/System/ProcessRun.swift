@@ -8,7 +8,7 @@ package enum ProcessRun {
     /// replacement that has begun is finished, a wait ends at once, and the process ends by the signal (CLI-25).
     package static func main(_ tool: CommandLineTool) -> Never {
         System.holdStandardStreams()
-        System.ignoreBrokenPipes()
+        System.settleSignals()
         let interruption = Interruption()
         let console = console(interruption)
         switch tool.begin(arguments: System.arguments, console: console, interruption: interruption) {

@@ -69,9 +69,7 @@ package final class Interruption: Sendable {
         var set = sigset_t()
         sigemptyset(&set)
         for number in [SIGINT, SIGTERM, SIGHUP] {
-            var current = sigaction()
-            sigaction(number, nil, &current)
-            if !System.isIgnored(current) { sigaddset(&set, number) }
+            if !System.isIgnored(number) { sigaddset(&set, number) }
         }
         pthread_sigmask(SIG_BLOCK, &set, nil)
         let waited = set
@@ -156,9 +154,17 @@ package enum System {
         }
     }
 
-    /// A write to a pipe that nobody reads is an error to look at, and not the end of the process.
-    static func ignoreBrokenPipes() {
-        signal(SIGPIPE, SIG_IGN)
+    /// What this process ignores though its caller does not; programs that it starts do not either.
+    private static let ignoredHere = Guarded<[Int32]>([])
+
+    /// A write to a pipe that nobody reads, or past the largest size that a file may have, is an error to look at, and not
+    /// the end of the process; how a child ended is kept until it is asked for, though the caller ignores its own.
+    static func settleSignals() {
+        for number in [SIGPIPE, SIGXFSZ] where !isIgnored(number) {
+            signal(number, SIG_IGN)
+            ignoredHere.withLock { $0.append(number) }
+        }
+        if isIgnored(SIGCHLD) { signal(SIGCHLD, SIG_DFL) }
     }
 
     /// The system's words for an error number.
@@ -372,7 +378,7 @@ package enum System {
 
     /// Becomes another program; returns the error number where that fails.
     static func become(_ path: [UInt8], arguments: [Argument]) -> Int32 {
-        signal(SIGPIPE, SIG_DFL)
+        for number in ignoredHere.withLock({ $0 }) { signal(number, SIG_DFL) }
         withStrings([path] + arguments.map(\.bytes)) { arguments in
             if let program = arguments[0] { _ = execv(program, arguments) }
         }
@@ -393,7 +399,7 @@ package enum System {
         sigemptyset(&none)
         var defaults = sigset_t()
         sigemptyset(&defaults)
-        sigaddset(&defaults, SIGPIPE)
+        for number in ignoredHere.withLock({ $0 }) { sigaddset(&defaults, number) }
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &defaults)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
@@ -446,11 +452,14 @@ package enum System {
         }
     }
 
-    fileprivate static func isIgnored(_ action: sigaction) -> Bool {
+    /// True where the signal is ignored: by the caller, as long as nothing here changed it.
+    fileprivate static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        sigaction(number, nil, &action)
         #if canImport(Darwin)
-            unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self) == 1
+            return unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self) == 1
         #else
-            unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+            return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
         #endif
     }
 
