@@ -47,14 +47,21 @@ enum BulkCommand {
     }
 
     /// The operations of the lines; lines without anything are passed over.
+    ///
+    /// A signal that comes while a line is waited for ends them and cancels the bulk, which then tells what it had read
+    /// as not attempted (BULK-8).
     private static func operations(
         _ lines: LineReader
     ) -> AsyncThrowingStream<Result<DocumentWrite, RecordError>, any Error> {
         let lines = Pulled(lines.makeAsyncIterator())
         return AsyncThrowingStream {
-            while let line = try await lines.next() {
-                if line.bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
-                return BulkOperation.write(line)
+            do {
+                while let line = try await lines.next() {
+                    if line.bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
+                    return BulkOperation.write(line)
+                }
+            } catch let error as InputFailure where error.errno == nil {
+                withUnsafeCurrentTask { $0?.cancel() }
             }
             return nil
         }

@@ -68,4 +68,22 @@ import Testing
             #expect(ending.status == 9, "\(ending.errors)")
         }
     }
+
+    /// BULK-8: operations that were read while more were waited for are told as not attempted.
+    @Test func aBulkThatIsInterruptedAtItsInputTellsWhatItHadRead() async throws {
+        let shell = try Shell()
+        defer { shell.remove() }
+        let operation = #"{"op":"update","path":"run.json","merge_patch":{"sync_status":"synced"}}"#
+        let answer = try await shell.run(
+            """
+            cp $RECORDS/run-1.8.json run.json; mkfifo input
+            creation-json bulk - --output json < input & exec 3> input
+            echo '\(operation)' >&3; sleep 2; kill -TERM $!; wait $!
+            """)
+        #expect(answer.status == 128 + SIGTERM)
+        #expect(answer.output.hasPrefix(#"{"index":0,"path":"run.json","status":"failed","code":"not_attempted","#))
+        // Behind it the shell may say that it was ended.
+        #expect(answer.errors.hasPrefix(#"{"summary":{"succeeded":0,"failed":1,"not_attempted":1}}"# + "\n"))
+        #expect(try await shell.run("ls").output == "input\nrun.json\n")
+    }
 }
