@@ -49,7 +49,7 @@ extension RecordError {
             case .notFound: .notFound
             case .permissionDenied: .permissionDenied
             case .alreadyExists: .alreadyExists
-            case .lockTimeout, .lockHandoff: .lockTimeout
+            case .lockTimeout: .lockTimeout
             case .notRegularFile, .nameTooLong: .invalidRecord
             case .limitExceeded: .limitExceeded
             case .durabilityUnknown: .durabilityUnknown

@@ -121,7 +121,7 @@ extension RecordError.Code {
     public static let mergeAmbiguous = Self(rawValue: "merge_ambiguous")
     /// A path leaves the root it was confined to.
     public static let outsideRoot = Self(rawValue: "outside_root")
-    /// A record was updated from within its own mutator.
+    /// A record was updated from within its own mutator, or under a shared lock that was lent to this process.
     public static let reentrantUpdate = Self(rawValue: "reentrant_update")
     /// A defect of this library.
     public static let internalError = Self(rawValue: "internal_error")

@@ -11,8 +11,8 @@ package struct FileError: Error, Sendable {
         case limitExceeded = "limit_exceeded"
         /// The new state is visible, but a power cut might still undo it.
         case durabilityUnknown = "durability_unknown"
+        /// The lock is held already by the code that asks for it, or lent to it for reading only.
         case reentrant
-        case lockHandoff = "lock_handoff"
         case outsideRoot = "outside_root"
         case cancelled
         case io
@@ -32,6 +32,8 @@ package struct FileError: Error, Sendable {
     package var holder: LockHolder?
     /// How long the lock was waited for; only with `lockTimeout`.
     package var waited: Duration?
+    /// Whether a lock was lent to this process whose descriptor did not arrive; only with `lockTimeout`.
+    package var lacksLentLock = false
     /// Which gate of a hold could not be had, from 0; nil where it is the target or there are no gates.
     package var gate: Int?
 

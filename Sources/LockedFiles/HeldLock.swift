@@ -13,7 +13,7 @@ enum HeldLock {
         let inherited = InheritedLock.find(sidecar.identity, in: options.inherited)
         if let inherited, inherited.mode == .shared, sidecar.mode == .exclusive {
             throw FileError(
-                .lockHandoff, sidecar.place.lockPath,
+                .reentrant, sidecar.place.lockPath,
                 "cannot change \(sidecar.place.path): the lock that this process inherited is shared, "
                     + "and a shared lock is never upgraded; run the command under an exclusive one")
         }
@@ -34,7 +34,7 @@ enum HeldLock {
                 }
             }
         } catch {
-            throw sidecar.failure(error, patience)
+            throw sidecar.failure(error, patience, lacksLentLock: options.lacksLentLock)
         }
         if let failure { throw failure }
     }
@@ -71,12 +71,12 @@ extension Sidecar {
     }
 
     /// The error for a lock that was not granted.
-    func failure(_ failure: WaitFailure, _ patience: Patience) -> FileError {
+    func failure(_ failure: WaitFailure, _ patience: Patience, lacksLentLock: Bool = false) -> FileError {
         switch failure {
         case .cancelled:
             return FileError(.cancelled, place.path, "cancelled while waiting for the lock of \(place.path)")
         case .deadline:
-            return timeout(patience)
+            return timeout(patience, lacksLentLock: lacksLentLock)
         case .call(let error) where error.call == .fcntl && error.errno == .badDescriptor:
             return FileError(
                 .permissionDenied, place.path,
@@ -92,17 +92,22 @@ extension Sidecar {
     }
 
     /// The error for a lock that somebody else held all the time.
-    func timeout(_ patience: Patience) -> FileError {
+    func timeout(_ patience: Patience, lacksLentLock: Bool = false) -> FileError {
         let waited = MonotonicTime.now.since(patience.started)
         let holder = LockHolder.find(descriptor.raw, identity)
         let who = holder.map { holder in
             let command = holder.command.map { " (\($0))" } ?? ""
             return "process \(holder.pid)\(command) holds it"
         }
-        return FileError(
+        var error = FileError(
             .lockTimeout, place.path,
             "the lock of \(place.path) was not free within \(waited.secondsText): \(who ?? "somebody holds it")",
             holder: holder, waited: waited)
+        if lacksLentLock {
+            error.lacksLentLock = true
+            error.message += "; a lock was lent to this process, but did not arrive"
+        }
+        return error
     }
 }
 

@@ -6,8 +6,15 @@
 package struct InheritedLock: Hashable, Sendable {
     /// The environment variable that names the descriptors.
     package static let variable = "CREATION_JSON_LOCK"
-    /// What this process was started with.
-    package static let fromEnvironment = list(Kernel.environment(variable) ?? "")
+    /// The locks that this process was started with.
+    ///
+    /// Looked at once, before this process opens a lock: a descriptor that did not arrive leaves its number to other
+    /// files, and a lock of our own under that number is none that was lent.
+    package static let fromEnvironment = announced.filter(\.hasArrived)
+    /// Whether a lock was announced whose descriptor did not arrive.
+    package static let isLacking = fromEnvironment.count < announced.count
+
+    private static let announced = list(Kernel.environment(variable) ?? "")
 
     /// The inherited descriptor.
     package var descriptor: Int32
@@ -39,6 +46,11 @@ package struct InheritedLock: Hashable, Sendable {
             guard let status = try? Kernel.status(lock.descriptor), status.identity == identity else { return false }
             return lock.isHeld
         }
+    }
+
+    /// Whether the descriptor is open, and on a file that is locked.
+    var hasArrived: Bool {
+        (try? Kernel.status(descriptor)) != nil && isHeld
     }
 
     /// Whether the open file still has the lock, where the system can tell; the parent may have given it back.

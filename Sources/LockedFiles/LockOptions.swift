@@ -50,6 +50,8 @@ package struct LockOptions: Sendable {
     package var closesLate = true
     /// Locks that a parent process lends to this one.
     package var inherited = InheritedLock.fromEnvironment
+    /// Whether a parent process announced one that did not arrive.
+    package var lacksLentLock = InheritedLock.isLacking
     /// Is told what is worth telling, on the thread that holds the lock.
     package var diagnostics: @Sendable (FileDiagnostic) -> Void
 

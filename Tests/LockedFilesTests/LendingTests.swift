@@ -39,7 +39,7 @@ struct LendingTests {
         let parent = try Parent(scratch, .shared)
         #expect(try readShared(scratch.file(), options: parent.options)?.bytes == Array("old".utf8))
         let error = try failure { try update(scratch.file(), options: parent.options) { _ in "new" } }
-        #expect(error.code == .lockHandoff)
+        #expect(error.code == .reentrant)
         #expect(error.path == scratch.file("creation.json.lock"))
         #expect(scratch.text() == "old")
     }
@@ -86,6 +86,25 @@ struct LendingTests {
         var options = parent.options
         options.inherited = [InheritedLock(descriptor: 9999, mode: .exclusive, depth: 1)]
         #expect(try failure { try update(scratch.file(), options: options) { _ in "new" } }.code == .lockTimeout)
+    }
+
+    @Test("A descriptor that did not arrive is noticed, and told when the lock is waited for in vain")
+    func lacking() throws {
+        let scratch = try Scratch()
+        let parent = try Parent(scratch, .exclusive)
+        #expect(parent.options.inherited[0].hasArrived)
+        let file = try Kernel.open(scratch.file("creation.json.lock"), in: Kernel.workingDirectory, .readWrite)
+        #expect(!InheritedLock(descriptor: file.raw, mode: .exclusive, depth: 1).hasArrived)
+        #expect(!InheritedLock(descriptor: 9999, mode: .exclusive, depth: 1).hasArrived)
+
+        var options = LockOptions(timeout: .zero)
+        let usual = try failure { try update(scratch.file(), options: options) { _ in "new" } }
+        options.lacksLentLock = true
+        let error = try failure { try update(scratch.file(), options: options) { _ in "new" } }
+        #expect(error.code == .lockTimeout)
+        #expect(error.lacksLentLock && !usual.lacksLentLock)
+        #expect(error.message.hasSuffix("; a lock was lent to this process, but did not arrive"))
+        #expect(!usual.message.contains("lent"))
     }
 
     @Test("Children of one lender wait for each other; their children do not wait for them")

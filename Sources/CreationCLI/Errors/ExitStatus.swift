@@ -48,7 +48,9 @@ package struct ExitStatus: RawRepresentable, Hashable, Sendable {
             status: 9, codes: ["edit_failed", "merge_ambiguous", "outside_root"],
             meaning: "the edit cannot be made: nothing at that pointer, or the wrong kind of value"),
         Row(status: 64, codes: ["usage"], meaning: "the command line was not understood"),
-        Row(status: 70, codes: ["reentrant_update", "internal_error"], meaning: "a fault of this program"),
+        Row(
+            status: 70, codes: ["reentrant_update", "internal_error"],
+            meaning: "a fault of this program, or a change under 'lock --shared'"),
         Row(
             status: 74, codes: ["io_error", "durability_unknown", "storage_error"],
             meaning: "the system or the object store failed"),

@@ -1,4 +1,5 @@
 internal import CreationJSON
+internal import LockedFiles
 internal import LosslessJSON
 
 extension Failure {
@@ -35,6 +36,9 @@ extension Failure {
     /// What to do next, for failures whose sentence does not say so.
     private static func advice(_ error: RecordError) -> String? {
         switch error.code {
+        case .lockTimeout where (error.cause as? FileError)?.lacksLentLock == true:
+            "if that is the lock that was lent, pass its descriptor on (in Python: close_fds=False); "
+                + "else try again, or wait longer with --timeout SECONDS"
         case .lockTimeout where error.waited != nil: "try again, or wait longer with --timeout SECONDS"
         case .concurrencyConflict where error.expected?.hasPrefix("sha256:") == true:
             "creation-json inspect FILE --show-checksum"

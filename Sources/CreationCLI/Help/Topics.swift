@@ -67,7 +67,8 @@ enum Topics {
             .text(
                 "Who waits longer than --timeout SECONDS ends with exit 5 and the name of the process in the way. "
                     + "'creation-json lock FILE -- CMD' runs a program of yours under the lock; creation-json inside "
-                    + "it knows that."),
+                    + "it knows that by CREATION_JSON_LOCK and a descriptor that it inherits. A program between the two "
+                    + "must leave that open: in Python, subprocess.run(..., close_fds=False)."),
         ])
 
     static let output = Topic(
