@@ -55,7 +55,7 @@ struct InputSource: Sendable {
     func lines() throws -> LineReader {
         if isStandardInput { return reader { [session] () throws(InputFailure) in try await session.console.read() } }
         do throws(InputFailure) {
-            let file = OpenInput(try System.open(name.bytes))
+            let file = OpenInput(try System.open(name.bytes), session.interruption)
             return reader { () throws(InputFailure) in try file.read() }
         } catch {
             throw failure(error)
@@ -83,9 +83,11 @@ struct InputSource: Sendable {
 /// An open file that is closed with its last owner.
 private final class OpenInput: Sendable {
     private let descriptor: Int32
+    private let interruption: Interruption?
 
-    init(_ descriptor: Int32) {
+    init(_ descriptor: Int32, _ interruption: Interruption?) {
         self.descriptor = descriptor
+        self.interruption = interruption
     }
 
     deinit {
@@ -93,6 +95,6 @@ private final class OpenInput: Sendable {
     }
 
     func read() throws(InputFailure) -> [UInt8] {
-        try System.readSome(descriptor, interruption: nil)
+        try System.readSome(descriptor, interruption: interruption)
     }
 }

@@ -70,14 +70,15 @@ import Testing
     }
 
     /// BULK-8: operations that were read while more were waited for are told as not attempted.
-    @Test func aBulkThatIsInterruptedAtItsInputTellsWhatItHadRead() async throws {
+    @Test(arguments: ["-", "/dev/stdin"])
+    func aBulkThatIsInterruptedAtItsInputTellsWhatItHadRead(_ input: String) async throws {
         let shell = try Shell()
         defer { shell.remove() }
         let operation = #"{"op":"update","path":"run.json","merge_patch":{"sync_status":"synced"}}"#
         let answer = try await shell.run(
             """
             cp $RECORDS/run-1.8.json run.json; mkfifo input
-            creation-json bulk - --output json < input & exec 3> input
+            creation-json bulk \(input) --output json < input & exec 3> input
             echo '\(operation)' >&3; sleep 2; kill -TERM $!; wait $!
             """)
         #expect(answer.status == 128 + SIGTERM)
