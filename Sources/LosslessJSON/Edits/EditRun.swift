@@ -3,7 +3,7 @@ struct EditRun {
     let edits: JSONEdits
     let view: JSONView
     var allowsDuplicates = false
-    /// How many bytes of new values there is still room for: indentation may cost depth times elements.
+    /// How many bytes there is still room for in new values and around them: white space costs its length each time.
     private var room: Int
     /// Tape indices of everything that is edited, sorted.
     private let touched: [Int]
@@ -97,10 +97,10 @@ struct EditRun {
                 if let new = edits.inserted[value] {
                     var fragment = JSONFragment()
                     for (i, item) in new.enumerated() {
-                        if i > 0 { fragment.gap(style.separator) }
+                        if i > 0 { try gap(style.separator, into: &fragment) }
                         try put(item, layout: style.layout(for: item), depth: depth + 1, into: &fragment)
                     }
-                    if !isRemoved { fragment.gap(style.separator) }
+                    if !isRemoved { try gap(style.separator, into: &fragment) }
                     let (end, behind) = isRemoved ? (view.end(value), next) : (view.start(child), child)
                     splices.add(bytes: view.start(child)..<end, words: child..<behind, fragment)
                 }
@@ -133,17 +133,17 @@ struct EditRun {
         let close = view.close(node)
         let wasEmpty = view.firstChild(node) == close
         var fragment = JSONFragment()
-        if wasEmpty { fragment.gap(style.lead) }
+        if wasEmpty { try gap(style.lead, into: &fragment) }
         for (i, item) in additions.enumerated() {
-            if i > 0 || !isFirst { fragment.gap(style.separator) }
+            if i > 0 || !isFirst { try gap(style.separator, into: &fragment) }
             if let key = item.key {
                 key.storage.view { fragment.token($0.text(key.index)) }
-                fragment.gap(style.child.colon)
+                try gap(style.child.colon, into: &fragment)
             }
             try put(item.value, layout: style.layout(for: item.value), depth: depth + 1, into: &fragment)
         }
         if wasEmpty {
-            fragment.gap(style.trail)
+            try gap(style.trail, into: &fragment)
             splices.add(bytes: view.start(node) + 1..<view.start(close), words: close..<close, fragment)
         } else {
             let end = view.lastEnd(of: node)
@@ -158,9 +158,9 @@ struct EditRun {
         let close = view.close(node)
         let first = view.firstChild(node)
         var fragment = JSONFragment()
-        if !elements.isEmpty { fragment.gap(first == close ? style.lead : []) }
+        if !elements.isEmpty { try gap(first == close ? style.lead : [], into: &fragment) }
         for (i, element) in elements.enumerated() {
-            if i > 0 { fragment.gap(style.separator) }
+            if i > 0 { try gap(style.separator, into: &fragment) }
             switch element {
             case .new(let value):
                 try put(value, layout: style.layout(for: value), depth: depth + 1, into: &fragment)
@@ -174,12 +174,19 @@ struct EditRun {
         }
         let bytes: Range<Int>
         if first == close || elements.isEmpty {
-            if !elements.isEmpty { fragment.gap(style.trail) }
+            if !elements.isEmpty { try gap(style.trail, into: &fragment) }
             bytes = view.start(node) + 1..<view.start(close)
         } else {
             bytes = view.start(first)..<view.lastEnd(of: node)
         }
         splices.add(bytes: bytes, words: first..<close, fragment)
+    }
+
+    /// Writes what stands between values, if the document does not become too large by it.
+    private mutating func gap(_ text: [UInt8], into fragment: inout JSONFragment) throws(JSONError) {
+        room -= text.count
+        guard room >= 0 else { throw .tooLarge("the edited document", edits.document.limits) }
+        fragment.gap(text)
     }
 
     /// Writes a new value, if it does not nest too deep where it goes and does not become too large there.

@@ -56,6 +56,61 @@ import Testing
         #expect(document == original)
     }
 
+    /// A document of little but one run of white space, and how often an edit would repeat that run.
+    struct Spacious: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let document: String
+        let patch: [JSONPatch.Operation]
+    }
+
+    static let spacious: [Spacious] = {
+        let space = String(repeating: " ", count: 1000)
+        let many = 0..<50
+        func each(_ path: (Int) -> String) -> [JSONPatch.Operation] {
+            many.map { .add(JSONPointer(tokens: path($0).split(separator: "/").map(String.init)), 0) }
+        }
+        let empty = many.map { "\"\($0)\":{}" }.joined(separator: ",")
+        return [
+            Spacious(
+                testDescription: "between members", document: "{\"a\":1,\(space)\"b\":2}", patch: each { "\($0)" }),
+            Spacious(testDescription: "behind a colon", document: "{\"a\":\(space)1}", patch: each { "\($0)" }),
+            Spacious(
+                testDescription: "between elements, at the end", document: "[1,\(space)2]", patch: each { _ in "-" }),
+            Spacious(
+                testDescription: "between elements, at the front", document: "[1,\(space)2]", patch: each { _ in "0" }),
+            Spacious(
+                testDescription: "between elements in a new order",
+                document: "[0,\(space)" + many.map(String.init).joined(separator: ",") + "]",
+                patch: [.move(from: "/0", to: "/-")]),
+            Spacious(
+                testDescription: "around the first member", document: "{\n\(space)\"a\":1,\(empty)}",
+                patch: each { "\($0)/x" }),
+            Spacious(
+                testDescription: "around the first element",
+                document: ("{\n\(space)\"a\":1,\(empty)}").replacing("{}", with: "[]"), patch: each { "\($0)/-" }),
+        ]
+    }()
+
+    /// The message is that of a limit met on the way: what is found out at the end tells how many bytes there would be.
+    @Test(arguments: spacious)
+    func `white space that an edit repeats ends at the limit of size, before it is written`(_ sample: Spacious) throws {
+        let limits = JSONLimits(maximumSize: 10_000)
+        var document = try JSONDocument(sample.document, limits: limits)
+        let original = document
+        let error = try #require(
+            failure { () throws(JSONError) in try document.apply(patch: JSONPatch(operations: sample.patch)) })
+        #expect(error.code == .limitExceeded)
+        #expect(error.message == "the edited document would have more than 10000 bytes")
+        #expect(document == original)
+        // The same within the limit.
+        var roomy = try JSONDocument(sample.document)
+        try roomy.apply(patch: JSONPatch(operations: sample.patch))
+        #expect(roomy.bytes.count > 40_000)
+        var exact = try JSONDocument(sample.document, limits: JSONLimits(maximumSize: roomy.bytes.count))
+        try exact.apply(patch: JSONPatch(operations: sample.patch))
+        #expect(exact == roomy)
+    }
+
     /// 500 levels and a megabyte of numbers: pretty, that is a gigabyte.
     private static let amplified: String = {
         let numbers = Array(repeating: "1", count: 500_000).joined(separator: ",")
