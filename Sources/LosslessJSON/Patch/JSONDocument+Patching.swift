@@ -22,15 +22,10 @@ extension JSONDocument {
 extension PatchTree {
     mutating func apply(_ operation: JSONPatch.Operation) throws(JSONError) {
         switch operation {
-        case .add(let path, let value): try add(.value(value), at: path, growth: value.byteRange.count)
-        case .remove(let path): size -= try take(path).size
-        case .replace(let path, let value):
-            let old = try entry(at: path)
-            try grow(by: value.byteRange.count - old.size)
-            try replace(path, with: .value(value))
-        case .copy(let from, let path):
-            let entry = try entry(at: from).copy()
-            try add(entry, at: path, growth: entry.size)
+        case .add(let path, let value): try add(.value(value), at: path)
+        case .remove(let path): _ = try take(path)
+        case .replace(let path, let value): try replace(path, with: .value(value))
+        case .copy(let from, let path): try add(try entry(at: from).copy(), at: path)
         case .move(let from, let path): try move(from, to: path)
         case .test(let path, let value): try test(path, value)
         }
@@ -45,7 +40,7 @@ extension PatchTree {
             throw JSONError(
                 .invalidPointer, "the value at \(from.quoted) cannot be moved into itself, to \(path)", pointer: path)
         }
-        try add(try take(from), at: path, growth: 0)
+        try add(try take(from), at: path)
     }
 
     private mutating func test(_ path: JSONPointer, _ expected: JSONValue) throws(JSONError) {
@@ -65,30 +60,38 @@ extension PatchTree {
         }
     }
 
-    private mutating func grow(by bytes: Int) throws(JSONError) {
-        size += bytes
-        guard size <= document.limits.size else { throw .tooLarge("the patched document", document.limits) }
+    /// How many bytes an entry has without white space: at least so many will be written of it.
+    private mutating func size(of entry: Entry) -> Int {
+        sizes.size(of: entry.origin) + entry.growth
     }
 
-    /// Puts an entry in its place; `growth` is by how many bytes the document grows, apart from what is replaced.
-    private mutating func add(_ entry: Entry, at path: JSONPointer, growth: Int) throws(JSONError) {
+    /// Notes by how much the container that was reached last has grown, and all around it with it.
+    private mutating func grow(by bytes: Int) throws(JSONError) {
+        for container in way { container.growth += bytes }
+        let limit = document.limits.size
+        // With the white space of its origin it is at least as large, and that is known at once.
+        if bytes > 0, root.origin.byteRange.count + root.growth > limit, size(of: root) > limit {
+            throw .tooLarge("the patched document", document.limits)
+        }
+    }
+
+    /// Puts an entry in its place.
+    private mutating func add(_ entry: Entry, at path: JSONPointer) throws(JSONError) {
         guard let last = path.last, let parent = try parent(of: path, for: entry) else {
-            try grow(by: growth - root.size)
             root = entry
-            return
+            return try grow(by: size(of: entry))
         }
         switch parent.content {
         case .members(var members):
             // Let go of the container's own reference, so that nothing is copied.
             parent.content = .elements([])
-            let old = members.place(of: last).flatMap { members.list[$0].entry }
-            members.set(last, to: entry)
+            let (place, old) = members.set(last, to: entry)
             parent.content = .members(members)
-            try grow(by: growth - (old?.size ?? 0))
+            try grow(by: size(of: entry) - (old.map { size(of: $0) } ?? -members.frame(of: place)))
         case .elements(var elements):
             let index = last == "-" ? elements.count : try index(last, at: path)
             guard index <= elements.count else { throw absent(path) }
-            try grow(by: growth)
+            try grow(by: size(of: entry) + (elements.isEmpty ? 0 : 1))
             parent.content = .elements([])
             elements.insert(entry, at: index)
             parent.content = .elements(elements)
@@ -101,16 +104,22 @@ extension PatchTree {
             throw JSONError(.wrongKind, "the root of a document cannot be removed", pointer: .root)
         }
         let old = try entry(last, of: parent, at: path)
+        var bytes = size(of: old)
         switch parent.content {
         case .members(var members):
             parent.content = .elements([])
-            if let place = members.place(of: last) { members.list[place].entry = nil }
+            if let place = members.place(of: last) {
+                bytes += members.frame(of: place)
+                members.remove(at: place)
+            }
             parent.content = .members(members)
         case .elements(var elements):
             parent.content = .elements([])
+            if elements.count > 1 { bytes += 1 }
             if let index = JSONPointer.index(last) { elements.remove(at: index) }
             parent.content = .elements(elements)
         }
+        try grow(by: -bytes)
         return old
     }
 
@@ -118,9 +127,11 @@ extension PatchTree {
     private mutating func replace(_ path: JSONPointer, with entry: Entry) throws(JSONError) {
         guard let last = path.last, let parent = try parent(of: path) else {
             root = entry
-            return
+            return try grow(by: size(of: entry))
         }
+        let old = try self.entry(last, of: parent, at: path)
         set(last, of: parent, to: entry)
+        try grow(by: size(of: entry) - size(of: old))
     }
 
     private func set(_ token: String, of container: PatchContainer, to entry: Entry) {
@@ -139,14 +150,17 @@ extension PatchTree {
 
 extension PatchTree {
     /// The container that holds what a pointer names, taken apart; nil for the root. `new` is what is to go there.
+    /// `way` then leads to it.
     ///
     /// Containers that are taken apart never nest deeper than the document may, so that recursion over them is bounded.
     private mutating func parent(of path: JSONPointer, for new: Entry? = nil) throws(JSONError) -> PatchContainer? {
+        way.removeAll(keepingCapacity: true)
         guard !path.tokens.isEmpty else { return nil }
         let height = try height(of: new, at: path)
         let opened = try open(root, at: .root)
         root = .container(opened)
         var container = opened
+        way.append(container)
         for (depth, token) in path.tokens.dropLast().enumerated() {
             func place() -> JSONPointer { JSONPointer(tokens: Array(path.tokens[...depth])) }
             let child = try entry(token, of: container, at: place())
@@ -155,6 +169,7 @@ extension PatchTree {
             if case .value = child { set(token, of: container, to: .container(opened)) }
             container.height = max(container.height, path.tokens.count - depth + height)
             container = opened
+            way.append(container)
         }
         container.height = max(container.height, 1 + height)
         return container

@@ -10,13 +10,13 @@ struct PatchTree {
 
     let document: JSONDocument
     var root: Entry
-    /// How large the document has become, roughly: copies of copies must not grow without bound.
-    var size: Int
+    /// The containers on the way to the one that was reached last, that one included.
+    var way: [PatchContainer] = []
+    var sizes = CompactSizes()
 
     init(_ document: JSONDocument) {
         self.document = document
         root = .value(document.root)
-        size = document.storage.view(\.size)
     }
 
     /// The document with everything done to it.
@@ -34,6 +34,8 @@ final class PatchContainer {
     var content: Content
     /// How many containers taken apart are at most open at once inside, this one included.
     var height = 1
+    /// By how many bytes it has grown since it was taken apart, white space not counted.
+    var growth = 0
 
     enum Content {
         case members(PatchMembers)
@@ -52,10 +54,11 @@ final class PatchContainer {
         origin = value
     }
 
-    private init(origin: JSONValue, content: Content, height: Int) {
-        self.origin = origin
+    private init(_ other: PatchContainer, content: Content) {
+        origin = other.origin
         self.content = content
-        self.height = height
+        height = other.height
+        growth = other.growth
     }
 
     /// Counts the height anew: what made it so high may be gone.
@@ -77,9 +80,9 @@ final class PatchContainer {
         switch content {
         case .members(var members):
             for i in members.list.indices { members.list[i].entry = members.list[i].entry?.copy() }
-            return PatchContainer(origin: origin, content: .members(members), height: height)
+            return PatchContainer(self, content: .members(members))
         case .elements(let elements):
-            return PatchContainer(origin: origin, content: .elements(elements.map { $0.copy() }), height: height)
+            return PatchContainer(self, content: .elements(elements.map { $0.copy() }))
         }
     }
 }
@@ -95,9 +98,12 @@ struct PatchMembers {
 
     var list: [Member]
     private var places: [JSONString: Int] = [:]
+    /// How many members there are, without those that were removed.
+    private var count: Int
 
     init(_ object: JSONObject) {
         list = object.map { Member(key: $0.key, original: $0.value, entry: .value($0.value)) }
+        count = list.count
     }
 
     /// The place of a key; also that of one that was removed.
@@ -110,14 +116,31 @@ struct PatchMembers {
         return places[JSONString(key)]
     }
 
-    mutating func set(_ key: String, to entry: PatchTree.Entry) {
+    /// Sets a member and gives back its place and what it was before.
+    @discardableResult
+    mutating func set(_ key: String, to entry: PatchTree.Entry) -> (place: Int, old: PatchTree.Entry?) {
         if let place = place(of: key) {
+            let old = list[place].entry
             list[place].entry = entry
-        } else {
-            let name = JSONString(key)
-            if !places.isEmpty { places[name] = list.count }
-            list.append(Member(key: name, original: nil, entry: entry))
+            if old == nil { count += 1 }
+            return (place, old)
         }
+        let name = JSONString(key)
+        if !places.isEmpty { places[name] = list.count }
+        list.append(Member(key: name, original: nil, entry: entry))
+        count += 1
+        return (list.count - 1, nil)
+    }
+
+    /// Removes the member at a place, where there is one.
+    mutating func remove(at place: Int) {
+        list[place].entry = nil
+        count -= 1
+    }
+
+    /// How many bytes a member takes beside its value: its key, the colon, and a comma if it is not the only one.
+    func frame(of place: Int) -> Int {
+        list[place].key.value.byteRange.count + (count > 1 ? 2 : 1)
     }
 }
 
@@ -148,16 +171,11 @@ extension PatchTree.Entry {
         }
     }
 
-    /// How many bytes it takes, roughly.
-    var size: Int {
+    /// By how many bytes it has grown since it was taken apart, white space not counted.
+    var growth: Int {
         switch self {
-        case .value(let value): return value.byteRange.count
-        case .container(let container):
-            switch container.content {
-            case .members(let members):
-                return members.list.reduce(2) { $0 + ($1.entry.map { $0.size + 8 } ?? 0) }
-            case .elements(let elements): return elements.reduce(2) { $0 + $1.size + 1 }
-            }
+        case .value: 0
+        case .container(let container): container.growth
         }
     }
 
