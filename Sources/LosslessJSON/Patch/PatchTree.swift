@@ -31,6 +31,8 @@ struct PatchTree {
 final class PatchContainer {
     /// What it was before.
     let origin: JSONValue
+    /// Whether it is a copy: that does not know what was removed, and so is written whole.
+    let isCopy: Bool
     var content: Content
     /// How many containers taken apart are at most open at once inside, this one included.
     var height = 1
@@ -52,10 +54,12 @@ final class PatchContainer {
             return nil
         }
         origin = value
+        isCopy = false
     }
 
-    private init(_ other: PatchContainer, content: Content) {
+    private init(copyOf other: PatchContainer, content: Content) {
         origin = other.origin
+        isCopy = true
         self.content = content
         height = other.height
         growth = other.growth
@@ -78,11 +82,9 @@ final class PatchContainer {
     /// A copy that shares no container with this one.
     func copy() -> PatchContainer {
         switch content {
-        case .members(var members):
-            for i in members.list.indices { members.list[i].entry = members.list[i].entry?.copy() }
-            return PatchContainer(self, content: .members(members))
+        case .members(let members): PatchContainer(copyOf: self, content: .members(members.copy()))
         case .elements(let elements):
-            return PatchContainer(self, content: .elements(elements.map { $0.copy() }))
+            PatchContainer(copyOf: self, content: .elements(elements.map { $0.copy() }))
         }
     }
 }
@@ -104,6 +106,19 @@ struct PatchMembers {
     init(_ object: JSONObject) {
         list = object.map { Member(key: $0.key, original: $0.value, entry: .value($0.value)) }
         count = list.count
+    }
+
+    private init(list: [Member]) {
+        self.list = list
+        count = list.count
+    }
+
+    /// A copy that shares no container with these, without the places of removed members.
+    func copy() -> PatchMembers {
+        PatchMembers(
+            list: list.compactMap { member in
+                member.entry.map { Member(key: member.key, original: member.original, entry: $0.copy()) }
+            })
     }
 
     /// The place of a key; also that of one that was removed.
@@ -162,6 +177,12 @@ extension PatchTree.Entry {
         case .value(let value): value
         case .container(let container): container.origin
         }
+    }
+
+    /// The value whose place it can take by edits alone; nil for a copy of what was taken apart.
+    var place: JSONValue? {
+        if case .container(let container) = self, container.isCopy { return nil }
+        return origin
     }
 
     func copy() -> PatchTree.Entry {

@@ -4,7 +4,8 @@ struct PatchWriter {
 
     /// Whether an entry is, or was taken apart from, a value of the document.
     private func isSame(_ entry: PatchTree.Entry, _ original: JSONValue) -> Bool {
-        entry.origin.storage === original.storage && entry.origin.index == original.index
+        guard let place = entry.place else { return false }
+        return place.storage === original.storage && place.index == original.index
     }
 
     /// Places of the document and what is to be there. A list instead of recursion, so that depth costs no stack.
@@ -49,11 +50,10 @@ struct PatchWriter {
         var originals: Set<Int> = Set(array.map(\.index))
         var arranged: [JSONEdits.Element] = []
         for element in elements {
-            let origin = element.origin
             // Every element of the document can be kept once; what else is equal to one is a copy.
-            if origin.storage === value.storage, originals.remove(origin.index) != nil {
-                pending.append((element, origin))
-                arranged.append(.kept(origin))
+            if let place = element.place, place.storage === value.storage, originals.remove(place.index) != nil {
+                pending.append((element, place))
+                arranged.append(.kept(place))
             } else {
                 arranged.append(.new(element.value))
             }

@@ -1,5 +1,6 @@
-import LosslessJSON
 import Testing
+
+@testable import LosslessJSON
 
 @Suite("The size limit while a patch is applied (MRG-36, JSON-6)")
 struct PatchSizeTests {
@@ -63,6 +64,31 @@ struct PatchSizeTests {
         let error = #expect(throws: JSONError.self) { try tight.apply(patch: JSONPatch(operations: operations)) }
         #expect(error?.code == .limitExceeded)
         #expect(error?.message.hasPrefix("operation \(first) (") == true, "\(error?.message ?? "")")
+    }
+
+    @Test("A copy has no room for what was removed, and takes the place of its original all the same")
+    func copiesOfWhatIsLeft() throws {
+        let document = try JSONDocument(#"{"x":{"a":1,"b":{"c":2,"d":3}},"l":[{"e":4,"f":5}]}"#)
+        var tree = PatchTree(document)
+        for operation in [
+            .remove("/x/a"), .remove("/x/b/c"), .remove("/l/0/e"), .copy(from: "/x", to: "/y"),
+            .copy(from: "/l/0", to: "/l/0"),
+        ] as [JSONPatch.Operation] {
+            try tree.apply(operation)
+        }
+        guard case .container(let root) = tree.root, case .members(let members) = root.content,
+            case .container(let copy) = members.list.last?.entry, case .members(let left) = copy.content
+        else {
+            Issue.record("nothing was taken apart")
+            return
+        }
+        #expect(left.list.map(\.key) == ["b"])
+        for operation in [
+            .remove("/x"), .move(from: "/y", to: "/x"), .remove("/l/1"), .add("/l/0/e", 6), .add("/x/a", 7),
+        ] as [JSONPatch.Operation] {
+            try tree.apply(operation)
+        }
+        #expect(try tree.applied().root == ["x": ["b": ["d": 3], "a": 7], "l": [["f": 5, "e": 6]]])
     }
 
     @Test("Copying a large value and removing the copy again costs no more than the path", .timeLimit(.minutes(1)))
