@@ -17,6 +17,9 @@ package final class WaitToken: Sendable {
     /// Whether `cancel` was called.
     package var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
+    /// Whether somebody waits with this token just now.
+    package var isAwaited: Bool { state.withLock { !$0.wakers.isEmpty } }
+
     /// Wakes whoever waits with this token.
     package func cancel() {
         let wakers = state.withLock { state in

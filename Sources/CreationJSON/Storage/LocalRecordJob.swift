@@ -14,7 +14,8 @@ final class LocalRecordJob: Sendable {
     /// When it will have waited long enough.
     let deadline: ContinuousClock.Instant
     /// When a timer answers it, if the leader could not: a little later, since the leader can tell who holds the lock.
-    let lastCall: ContinuousClock.Instant
+    /// Nil where it tries once, which no timer may forestall.
+    let lastCall: ContinuousClock.Instant?
     let arrival: ContinuousClock.Instant
     /// Runs under the hold, upon what the job before left.
     let run: @Sendable (RecordState, [RecordState]) throws -> Step
@@ -34,8 +35,17 @@ final class LocalRecordJob: Sendable {
         self.run = run
         arrival = .now
         deadline = arrival.advanced(by: options.timeout)
-        lastCall = deadline.advanced(by: min(options.timeout / 10, .milliseconds(50)))
+        lastCall =
+            options.timeout > .zero ? deadline.advanced(by: min(options.timeout / 10, .milliseconds(50))) : nil
     }
+
+    /// Whether a timer is to answer it by now.
+    func isOver(at now: ContinuousClock.Instant) -> Bool {
+        lastCall.map { $0 <= now } ?? false
+    }
+
+    /// Whether it only tries (LOCK-7).
+    var triesOnce: Bool { lastCall == nil }
 
     /// Calls `answer` once, with the state that finally stands or the error: now, or when there is one.
     func whenAnswered(_ answer: @escaping @Sendable (Result<RecordState, any Error>) -> Void) {

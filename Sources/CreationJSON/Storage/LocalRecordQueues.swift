@@ -27,6 +27,8 @@ final class LocalRecordQueues: Sendable {
     private final class Queue: @unchecked Sendable {
         let lane: Lane
         var waiting: [LocalRecordJob]
+        /// The first job of the present hold; those of a hold that is over have been answered.
+        var served: LocalRecordJob?
         /// Wakes the leader from its wait for the lock.
         var wake: WaitToken?
         /// When the timer that expires waiting jobs will fire next.
@@ -35,6 +37,16 @@ final class LocalRecordQueues: Sendable {
         init(_ lane: Lane, _ first: LocalRecordJob) {
             self.lane = lane
             waiting = [first]
+        }
+
+        /// Whether the lane keeps one who only tries from the lock, as far as is known: a mutator runs, or the leader waits.
+        ///
+        /// A leader that has not come so far, or is between two holds, keeps nobody. Whoever reads shares the lock with those
+        /// who read; whoever writes comes after those who were here before.
+        var isTaken: Bool {
+            if wake?.isAwaited == true { return true }
+            guard lane.writes else { return false }
+            return !waiting.isEmpty || served?.isAnswered == false
         }
     }
 
@@ -90,9 +102,14 @@ final class LocalRecordQueues: Sendable {
                 lanes[lane] = queue
                 return queue
             }
-            guard job.options.timeout > .zero else { throw job.outwaited.at(lane.path) }
+            if job.triesOnce, queue.isTaken { throw job.outwaited.at(lane.path) }
             queue.waiting.append(job)
-            arm(queue, for: job.lastCall)
+            if let lastCall = job.lastCall {
+                arm(queue, for: lastCall)
+            } else {
+                // Should the leader be about to wait, it asks for the lock once more instead.
+                queue.wake?.cancel()
+            }
             return nil
         }
     }
@@ -129,9 +146,9 @@ final class LocalRecordQueues: Sendable {
             guard queue.timer == timer else { return [] }
             queue.timer = nil
             let now = ContinuousClock.now
-            let late = queue.waiting.filter { $0.lastCall <= now }
-            queue.waiting.removeAll { $0.lastCall <= now }
-            if let earliest = queue.waiting.map(\.lastCall).min() { arm(queue, for: earliest) }
+            let late = queue.waiting.filter { $0.isOver(at: now) }
+            queue.waiting.removeAll { $0.isOver(at: now) }
+            if let earliest = queue.waiting.compactMap(\.lastCall).min() { arm(queue, for: earliest) }
             if queue.waiting.isEmpty { queue.wake?.cancel() }
             return late
         }
@@ -153,7 +170,10 @@ final class LocalRecordQueues: Sendable {
 
     /// How long the leader may wait for the lock, or nil where nobody waits and the lane has been given up.
     private func nextWait(_ queue: Queue) -> (Duration, WaitToken)? {
-        lanes.withLock { lanes in
+        // Let go of with the lock free again: its body may own anything.
+        var served: LocalRecordJob?
+        return lanes.withLock { lanes in
+            swap(&served, &queue.served)
             guard let deadline = queue.waiting.map(\.deadline).min() else {
                 lanes[queue.lane] = nil
                 return nil
@@ -174,6 +194,7 @@ final class LocalRecordQueues: Sendable {
             case .head(let count, let gates):
                 taken = Array(queue.waiting.prefix(count).prefix { $0.gates == gates })
                 queue.waiting.removeFirst(taken.count)
+                queue.served = queue.served ?? taken.first
                 return taken
             case .those(let jobs):
                 let wanted = Set(jobs.map(ObjectIdentifier.init))
