@@ -67,6 +67,22 @@ private func withLocks<Result>(
     }
 }
 
+/// Throws `reentrant` where the running code is inside a hold of one of these records, under whatever name, and would wait
+/// for itself.
+///
+/// For who is about to wait on another thread, which knows nothing of that hold. Takes no lock and makes no sidecar; what
+/// cannot be looked up is left to the hold that is asked for, which will say why.
+package func refuseReentry(
+    _ target: FilePath, also gates: [FilePath] = [], beneath root: FilePath?
+) throws(FileError) {
+    for (index, path) in ([target] + gates).enumerated() {
+        guard let place = try? Place.resolve(path, beneath: root, readOnly: true),
+            let sidecar = try? Kernel.status(place.lockName, in: place.directory)
+        else { continue }
+        if HoldScope.holds(sidecar.identity) { throw reentry(place).about(gate: index == 0 ? nil : index - 1) }
+    }
+}
+
 /// Reads a record under its shared lock; nil if it does not exist.
 ///
 /// If there is no sidecar, or it may not be opened, the record is read without a lock and a diagnostic says so: it is
@@ -131,11 +147,14 @@ private func add(_ sidecar: Sidecar, to sidecars: inout [Sidecar]) {
 
 private func refuseReentry(_ sidecars: [Sidecar]) throws(FileError) {
     guard let held = sidecars.first(where: { HoldScope.holds($0.identity) }) else { return }
-    throw FileError(
-        .reentrant, held.place.path,
-        "\(held.place.path) is already locked by the code that asks for it: "
-            + "use the record that the closure was given instead of locking it again"
-    ).about(gate: held.gate)
+    throw reentry(held.place).about(gate: held.gate)
+}
+
+private func reentry(_ place: Place) -> FileError {
+    FileError(
+        .reentrant, place.path,
+        "\(place.path) is already locked by the code that asks for it: "
+            + "use the record that the closure was given instead of locking it again")
 }
 
 /// The sidecar as a reader wants it; nil to read without a lock.

@@ -55,9 +55,6 @@ struct LocalRecordHold {
         _ first: LocalRecordJob, _ take: (Selection) -> [LocalRecordJob], _ runs: inout [Run]
     ) throws -> RecordState {
         let gates = first.gates.map { FilePath(bytes: $0.bytes) }
-        let names = ([lane.path] + first.gates).map { LocalRecordQueues.Name(path: $0, root: lane.name.root) }
-        // Made here, since the hold may be on another thread, which knows nothing of the holds around this one.
-        let scope = HeldNames(names)
         return try withExclusive(
             FilePath(bytes: lane.path.bytes), also: gates, options: lockOptions(first)
         ) { held in
@@ -73,20 +70,18 @@ struct LocalRecordHold {
             var state = found
             var isChange = false
             var durability = Durability.none
-            scope.during {
-                while runs.count < Self.maximumJobs, runs.isEmpty || .now - began < Self.maximumTime {
-                    let batch = take(.head(Self.maximumJobs - runs.count, gates: first.gates))
-                    if batch.isEmpty { break }
-                    for job in batch {
-                        do {
-                            let step = try job.run(state, gateStates.map { $0 ?? state.seenByGate })
-                            state = step.state
-                            isChange = isChange || step.isChange
-                            if job.options.durability == .full { durability = .full }
-                            runs.append((job, nil))
-                        } catch {
-                            runs.append((job, error))
-                        }
+            while runs.count < Self.maximumJobs, runs.isEmpty || .now - began < Self.maximumTime {
+                let batch = take(.head(Self.maximumJobs - runs.count, gates: first.gates))
+                if batch.isEmpty { break }
+                for job in batch {
+                    do {
+                        let step = try job.run(state, gateStates.map { $0 ?? state.seenByGate })
+                        state = step.state
+                        isChange = isChange || step.isChange
+                        if job.options.durability == .full { durability = .full }
+                        runs.append((job, nil))
+                    } catch {
+                        runs.append((job, error))
                     }
                 }
             }

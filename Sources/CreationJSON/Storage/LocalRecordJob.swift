@@ -17,8 +17,9 @@ final class LocalRecordJob: Sendable {
     /// Nil where it tries once, which no timer may forestall.
     let lastCall: ContinuousClock.Instant?
     let arrival: ContinuousClock.Instant
-    /// Runs under the hold, upon what the job before left.
-    let run: @Sendable (RecordState, [RecordState]) throws -> Step
+    /// The holds that it was asked from, since another thread may serve it; nil where there are none.
+    let scope = HoldScope.lasting
+    private let body: @Sendable (RecordState, [RecordState]) throws -> Step
 
     private enum Progress {
         case waiting((@Sendable (Result<RecordState, any Error>) -> Void)?)
@@ -32,7 +33,7 @@ final class LocalRecordJob: Sendable {
     ) {
         self.gates = gates
         self.options = options
-        self.run = run
+        body = run
         arrival = .now
         deadline = arrival.advanced(by: options.timeout)
         lastCall =
@@ -46,6 +47,12 @@ final class LocalRecordJob: Sendable {
 
     /// Whether it only tries (LOCK-7).
     var triesOnce: Bool { lastCall == nil }
+
+    /// Runs under the hold, upon what the job before left.
+    func run(_ target: RecordState, _ gates: [RecordState]) throws -> Step {
+        guard let scope else { return try body(target, gates) }
+        return try scope.during { try body(target, gates) }
+    }
 
     /// Calls `answer` once, with the state that finally stands or the error: now, or when there is one.
     func whenAnswered(_ answer: @escaping @Sendable (Result<RecordState, any Error>) -> Void) {

@@ -1,6 +1,5 @@
 internal import Dispatch
 internal import LockedFiles
-internal import Synchronization
 
 /// The queues of this process, one lane per record and kind of access, first come first served.
 ///
@@ -95,7 +94,7 @@ final class LocalRecordQueues: Sendable {
 
     /// Takes a place in the lane. Answers the queue if nobody leads it, so that the caller must see to it.
     private func enqueue(_ job: LocalRecordJob, in lane: Lane) throws -> Queue? {
-        try HeldNames.refuse(lane.name)
+        if job.scope != nil { try refuseReentry(of: job, in: lane) }
         return try lanes.withLock { lanes in
             guard let queue = lanes[lane] else {
                 let queue = Queue(lane, job)
@@ -111,6 +110,17 @@ final class LocalRecordQueues: Sendable {
                 queue.wake?.cancel()
             }
             return nil
+        }
+    }
+
+    /// Refuses a job that would wait in the lane for the very hold that it is asked from (LOCK-10).
+    private func refuseReentry(of job: LocalRecordJob, in lane: Lane) throws {
+        do {
+            try LockedFiles.refuseReentry(
+                FilePath(bytes: lane.path.bytes), also: job.gates.map { FilePath(bytes: $0.bytes) },
+                beneath: lane.name.root.map { FilePath(bytes: $0.bytes) })
+        } catch {
+            throw RecordError(error).at(lane.path)
         }
     }
 
@@ -158,13 +168,17 @@ final class LocalRecordQueues: Sendable {
     // MARK: The leader
 
     /// Serves the lane until nobody waits, or until `own` is answered; then a thread of ours takes over.
+    ///
+    /// Outside the holds of whoever asked first, since it serves others too.
     private func lead(_ queue: Queue, until own: LocalRecordJob?) {
-        while let (wait, wake) = nextWait(queue) {
-            if let own, own.isAnswered {
-                WorkerThreads.run { self.lead(queue, until: nil) }
-                return
+        HoldScope.outside {
+            while let (wait, wake) = nextWait(queue) {
+                if let own, own.isAnswered {
+                    WorkerThreads.run { self.lead(queue, until: nil) }
+                    return
+                }
+                LocalRecordHold(lane: queue.lane, timeout: wait, wake: wake).serve { self.take(from: queue, $0) }
             }
-            LocalRecordHold(lane: queue.lane, timeout: wait, wake: wake).serve { self.take(from: queue, $0) }
         }
     }
 
@@ -206,43 +220,6 @@ final class LocalRecordQueues: Sendable {
                 queue.waiting.removeAll { $0.deadline <= now }
             }
             return taken
-        }
-    }
-}
-
-/// The records whose bodies run in the present call chain: none of them may be waited for in it (LOCK-10).
-///
-/// It ends with the hold, so a task that a body starts and that outlives the hold may update the record.
-final class HeldNames: Sendable {
-    @TaskLocal private static var current: HeldNames?
-
-    private let names: [LocalRecordQueues.Name]
-    private let outer: HeldNames?
-    private let isHeld = Atomic(true)
-
-    /// A scope inside the current one, for one hold.
-    init(_ names: [LocalRecordQueues.Name]) {
-        self.names = names
-        outer = Self.current
-    }
-
-    /// Runs the bodies of the hold.
-    func during(_ body: () -> Void) {
-        Self.$current.withValue(self, operation: body)
-        isHeld.store(false, ordering: .releasing)
-    }
-
-    /// Throws `reentrantUpdate` if the record is among those whose bodies run.
-    static func refuse(_ name: LocalRecordQueues.Name) throws {
-        var scope = current
-        while let here = scope {
-            if here.isHeld.load(ordering: .acquiring), here.names.contains(name) {
-                throw RecordError(
-                    .reentrantUpdate,
-                    "a mutator reached for the record that it is changing; change the value it was given instead",
-                    path: name.path)
-            }
-            scope = here.outer
         }
     }
 }

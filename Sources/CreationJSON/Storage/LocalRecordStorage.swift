@@ -29,7 +29,6 @@ public struct LocalRecordStorage: RecordStorage {
     /// ``read(_:options:)`` on the calling thread.
     public func readSynchronously(_ path: RecordPath, options: TransactionOptions) throws -> RecordState {
         // Nobody else's answer would come sooner, so there is no place to take in a lane.
-        try HeldNames.refuse(LocalRecordQueues.Name(path: path, root: options.root))
         do {
             let contents = try readShared(FilePath(bytes: path.bytes), options: LockOptions(options))
             return RecordState(bytes: contents?.bytes)
