@@ -6,7 +6,7 @@ import Testing
 @testable import CreationObjectStore
 
 /// OBJ-10: the fixtures of migration, merge and overrides, run through each storage from here: what a body sees and leaves is the same.
-@Suite("The same cases on every storage", .timeLimit(.minutes(2)))
+@Suite("The same cases on every storage", .timeLimit(.minutes(5)))
 struct BothStoragesTests {
     /// Where records can be kept.
     enum Place: String, CustomTestStringConvertible {

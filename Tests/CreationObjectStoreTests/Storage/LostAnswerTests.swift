@@ -4,7 +4,7 @@ import Testing
 @testable import CreationObjectStore
 
 /// OBJ-11, OBJ-12: no success that was not confirmed, no mutator twice upon its own effect.
-@Suite("Lost answers", .timeLimit(.minutes(1)))
+@Suite("Lost answers", .timeLimit(.minutes(5)))
 struct LostAnswerTests {
     private static let path: RecordPath = "s3://b/k"
 

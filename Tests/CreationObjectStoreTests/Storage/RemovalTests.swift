@@ -4,7 +4,7 @@ import Testing
 @testable import CreationObjectStore
 
 /// OBJ-13.
-@Suite("Removal", .timeLimit(.minutes(1)))
+@Suite("Removal", .timeLimit(.minutes(5)))
 struct RemovalTests {
     private static let path: RecordPath = "s3://b/k"
 

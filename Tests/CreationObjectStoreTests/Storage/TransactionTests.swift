@@ -4,7 +4,7 @@ import Testing
 @testable import CreationObjectStore
 
 /// OBJ-10 to OBJ-15, on a store in memory.
-@Suite("Transactions", .timeLimit(.minutes(1)))
+@Suite("Transactions", .timeLimit(.minutes(5)))
 struct TransactionTests {
     private static let path: RecordPath = "s3://b/k"
 

@@ -5,7 +5,7 @@ import Testing
 @testable import CreationObjectStore
 
 /// OBJ-6, OBJ-7, OBJ-8: what goes over the wire, and each thing that goes wrong there is a code and a sentence.
-@Suite("On the wire", .timeLimit(.minutes(1)))
+@Suite("On the wire", .timeLimit(.minutes(5)))
 struct WireTests {
     private static let path: RecordPath = "s3://bucket/dir/a key.json"
 
@@ -144,7 +144,7 @@ struct WireTests {
         #expect(
             error?.message
                 == "the object store at http://127.0.0.1:\(server.port) failed: the store did not answer in time")
-        #expect(taken >= .milliseconds(300) && taken < .seconds(10))
+        #expect(taken >= .milliseconds(300) && taken < .seconds(40))
     }
 
     private static func get(
@@ -190,7 +190,7 @@ struct WireTests {
             }
             #expect(failure?.kind == .ambiguous)
             #expect(failure?.message == "the store did not answer in time")
-            #expect(ContinuousClock.now - began < .seconds(10))
+            #expect(ContinuousClock.now - began < .seconds(40))
         }
         patient.cancel()
         #expect(await patient.value?.kind == .cancelled)
