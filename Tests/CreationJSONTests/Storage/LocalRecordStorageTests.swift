@@ -203,11 +203,11 @@ struct LocalRecordStorageTests {
             }
         }
         try await Task.sleep(for: .milliseconds(200))
-        let rest = ContinuousClock.now + .seconds(4)
+        let rest = ContinuousClock.now + .seconds(3)
         for _ in 0..<16 { DispatchQueue.global().async { while ContinuousClock.now < rest {} } }
         let error = await waiting.value
         #expect(error?.code == .lockTimeout)
-        #expect(error?.waited.map { $0 < .milliseconds(3600) } == true)
+        #expect(error?.waited.map { $0 < .milliseconds(2800) } == true)
         leading.cancel()
         _ = await leading.value
         await end(holder)

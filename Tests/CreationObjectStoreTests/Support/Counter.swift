@@ -52,7 +52,7 @@ extension S3RecordStorage {
 
     /// Appends to the record at `path`.
     @discardableResult
-    func append(_ entry: String, at path: RecordPath, timeout: Duration = .seconds(30)) async throws
+    func append(_ entry: String, at path: RecordPath, timeout: Duration = .seconds(300)) async throws
         -> Int
     {
         try await transaction(
