@@ -39,7 +39,8 @@ let package = Package(
         .target(
             name: "CreationCLI", dependencies: ["CreationJSON", "LosslessJSON", "LockedFiles"],
             swiftSettings: settings + fastStart),
-        .target(name: "CreationObjectStore", dependencies: ["CreationJSON"], swiftSettings: settings),
+        .target(
+            name: "CreationObjectStore", dependencies: ["CreationJSON", "LockedFiles"], swiftSettings: settings),
         .executableTarget(name: "creation-json", dependencies: ["CreationCLI"], swiftSettings: settings),
         .executableTarget(
             name: "creation-json-s3",

@@ -1,5 +1,5 @@
 import CreationJSON
-import Synchronization
+import LockedFiles
 
 /// Signs requests with AWS Signature Version 4.
 ///
@@ -76,7 +76,7 @@ struct RequestSigner: Sendable {
 
 /// The signing key that was derived last.
 private final class LastKey: Sendable {
-    let value = Mutex<(day: String, key: [UInt8])?>(nil)
+    let value = Guarded<(day: String, key: [UInt8])?>(nil)
 }
 
 /// A moment as signatures spell it.

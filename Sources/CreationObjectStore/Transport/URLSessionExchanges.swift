@@ -1,6 +1,6 @@
 import Dispatch
 import FoundationEssentials
-import Synchronization
+import LockedFiles
 
 import class Foundation.InputStream
 import class Foundation.NSObject
@@ -24,11 +24,11 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
         var alarm: ContinuousClock.Instant?
     }
 
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     /// The delegate of a session that opens so many connections.
     init(connections: Int) {
-        state = Mutex(State(free: connections))
+        state = Guarded(State(free: connections))
     }
 
     /// Carries `task` out, and ends it once nothing has moved on its connection for as long as `patience`.
