@@ -43,7 +43,7 @@ enum LockCommand {
         } catch {
             let number = error.errno ?? 0
             throw Failure(
-                code: System.code(ofRead: number), message: "cannot be run: \(System.reason(number))",
+                code: System.code(ofFile: number), message: "cannot be run: \(System.reason(number))",
                 path: command.first?.bytes)
         }
     }

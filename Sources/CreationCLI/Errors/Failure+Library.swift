@@ -13,7 +13,7 @@ extension Failure {
             self.init(code: "io_error", message: "interrupted; nothing was written")
         case let error as InputFailure:
             self.init(
-                code: error.errno.map { System.code(ofRead: $0) } ?? "io_error",
+                code: System.code(ofFile: error.errno),
                 message: error.errno.map { "the input cannot be read: \(System.reason($0))" } ?? "interrupted")
         default: self.init(code: "internal_error", message: "unexpected: \(error)")
         }

@@ -76,7 +76,7 @@ struct InputSource: Sendable {
     private func failure(_ error: InputFailure) -> any Error {
         guard let number = error.errno else { return CancellationError() }
         return Failure(
-            code: System.code(ofRead: number), message: "cannot be read: \(System.reason(number))", path: path)
+            code: System.code(ofFile: number), message: "cannot be read: \(System.reason(number))", path: path)
     }
 }
 

@@ -67,7 +67,7 @@ package struct NewFile: ~Copyable {
 
     private static func failure(_ number: Int32?, _ path: [UInt8]) -> Failure {
         let reason = number.map(System.reason) ?? "interrupted"
-        return Failure(code: System.code(ofWritten: number), message: "cannot be written: \(reason)", path: path)
+        return Failure(code: System.code(ofFile: number), message: "cannot be written: \(reason)", path: path)
     }
 }
 

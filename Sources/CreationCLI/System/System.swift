@@ -267,8 +267,8 @@ package enum System {
         _ = systemClose(descriptor)
     }
 
-    /// The error code for a file that could not be read.
-    static func code(ofRead number: Int32) -> String {
+    /// The error code for a file that is no record and could not be read or written.
+    static func code(ofFile number: Int32?) -> String {
         switch number {
         case ENOENT, ENOTDIR: "not_found"
         case EACCES, EPERM: "permission_denied"
@@ -352,22 +352,11 @@ package enum System {
         _ = withPath(path) { unlink($0) }
     }
 
-    /// The error code for a file that could not be written.
-    static func code(ofWritten number: Int32?) -> String {
-        switch number {
-        case ENOENT: "not_found"
-        case EACCES, EPERM: "permission_denied"
-        default: "io_error"
-        }
-    }
-
     // MARK: Programs
 
     /// The directory this program stands in, where the system tells.
     static var programDirectory: [UInt8]? {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        let path = buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }
+        guard let path = try? linkTarget(of: Array("/proc/self/exe".utf8)) else { return nil }
         return path.lastIndex(of: UInt8(ascii: "/")).map { Array(path[..<$0]) }
     }
 
@@ -491,16 +480,12 @@ private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ coun
     write(descriptor, bytes, count)
 }
 
-private func systemOpen(_ path: UnsafePointer<CChar>, _ flags: Int32, _ mode: mode_t) -> Int32 {
+private func systemOpen(_ path: UnsafePointer<CChar>, _ flags: Int32, _ mode: mode_t = 0) -> Int32 {
     open(path, flags, mode)
 }
 
 private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
     read(descriptor, bytes, count)
-}
-
-private func systemOpen(_ path: UnsafePointer<CChar>, _ flags: Int32) -> Int32 {
-    open(path, flags)
 }
 
 private func systemClose(_ descriptor: Int32) -> Int32 {
