@@ -1,4 +1,5 @@
 #if DEBUG
+    import CreationTestSupport
     import Foundation
     import Testing
 
@@ -31,7 +32,7 @@
 
     extension FaultScenario {
         // Not zero: a child that another test forks keeps the file open until it runs its program.
-        private static let options = LockOptions(timeout: .seconds(60))
+        private static let options = LockOptions(timeout: .patience)
 
         static let all: [FaultScenario] = [
             FaultScenario(

@@ -1,3 +1,4 @@
+import CreationTestSupport
 import Foundation
 import Testing
 
@@ -29,7 +30,7 @@ struct GrantTests {
             let caller = ObjectIdentifier(Thread.current)
             done.post(
                 Result {
-                    try withExclusive(path) { records in
+                    try withExclusive(path, options: LockOptions(timeout: .patience)) { records in
                         #expect(ObjectIdentifier(Thread.current) != caller)
                         #expect(try failure { try update(path) { _ in "inner" } }.code == .reentrant)
                         try update(scratch.file("other")) { _ in "fine" }
@@ -39,7 +40,7 @@ struct GrantTests {
         }
         try waitUntil { LockQueue.waiters(of: path) == 1 }
         stranger.letGo()
-        guard case .message(let answer) = done.take(until: .now.advanced(by: .seconds(60))) else {
+        guard case .message(let answer) = done.take(until: .patience) else {
             Issue.record("the hold did not end")
             return
         }
@@ -57,12 +58,14 @@ struct GrantTests {
         let stranger = Stranger(path)
         let done = Mailbox<Bool>()
         WorkerThreads.run {
-            let seen = #expect(throws: Refusal.self) { try withExclusive(path) { _ in throw Refusal() } }
+            let seen = #expect(throws: Refusal.self) {
+                try withExclusive(path, options: LockOptions(timeout: .patience)) { _ in throw Refusal() }
+            }
             done.post(seen != nil)
         }
         try waitUntil { LockQueue.waiters(of: path) == 1 }
         stranger.letGo()
-        guard case .message(true) = done.take(until: .now.advanced(by: .seconds(60))) else {
+        guard case .message(true) = done.take(until: .patience) else {
             Issue.record("the error did not come back")
             return
         }
@@ -78,7 +81,7 @@ struct GrantTests {
         for round in 0..<300 {
             let stranger = Stranger(path)
             let token = WaitToken()
-            let options = LockOptions(timeout: isCancelled ? .seconds(60) : .milliseconds(5), cancellation: token)
+            let options = LockOptions(timeout: isCancelled ? .patience : .milliseconds(5), cancellation: token)
             let done = Mailbox<Result<Void, any Error>>()
             WorkerThreads.run {
                 done.post(Result { try update(path, options: options) { String((Int($0 ?? "") ?? 0) + 1) } })
@@ -92,7 +95,7 @@ struct GrantTests {
             }
             stranger.letGo()
             _ = partner.take(until: nil)
-            guard case .message(let answer) = done.take(until: .now.advanced(by: .seconds(60))) else {
+            guard case .message(let answer) = done.take(until: .patience) else {
                 Issue.record("the wait did not end")
                 return
             }

@@ -1,3 +1,4 @@
+import CreationTestSupport
 import Foundation
 import Testing
 
@@ -79,7 +80,7 @@ struct LostLockTests {
     private func onAnotherThread(_ body: @escaping @Sendable () throws -> Void) throws {
         let done = Mailbox<Result<Void, any Error>>()
         Thread.detachNewThread { done.post(Result { try body() }) }
-        guard case .message(let result) = done.take(until: .now.advanced(by: .seconds(60))) else {
+        guard case .message(let result) = done.take(until: .patience) else {
             Issue.record("it did not end")
             return
         }

@@ -1,3 +1,4 @@
+import CreationTestSupport
 import Foundation
 import Testing
 
@@ -50,7 +51,7 @@ struct ProcessTests {
         #expect(waited >= .milliseconds(400) && waited < .milliseconds(480))
         #expect(scratch.text() == nil)
         holder.letGo()
-        try update(path, options: LockOptions(timeout: .seconds(5))) { _ in "new" }
+        try update(path, options: LockOptions(timeout: .patience)) { _ in "new" }
         #expect(scratch.text() == "new")
     }
 
@@ -96,7 +97,7 @@ struct ProcessTests {
         }
         #expect(blocked == 1)
         holder.letGo()
-        for mailbox in mailboxes { _ = mailbox.take(until: .now.advanced(by: .seconds(60))) }
+        for mailbox in mailboxes { _ = mailbox.take(until: .patience) }
         #expect(scratch.text() == "0123456789")
     }
 
@@ -111,7 +112,7 @@ struct ProcessTests {
         holder.letGo()
         let second = try ForeignHolder(scratch)
         second.letGo()
-        try update(path, options: LockOptions(timeout: .seconds(5))) { _ in "new" }
+        try update(path, options: LockOptions(timeout: .patience)) { _ in "new" }
         try waitUntil { scratch.openDescriptors == [] }
     }
 
@@ -129,12 +130,16 @@ struct ProcessTests {
         WorkerThreads.run {
             done.post(
                 Result {
-                    if isReader { _ = try readShared(path) } else { try update(path) { _ in "new" } }
+                    if isReader {
+                        _ = try readShared(path, options: LockOptions(timeout: .patience))
+                    } else {
+                        try update(path) { _ in "new" }
+                    }
                 })
         }
         try waitUntil { LockQueue.waiters(of: path) == 1 }
         holder.letGo()
-        guard case .message(let result) = done.take(until: .now.advanced(by: .seconds(60))) else {
+        guard case .message(let result) = done.take(until: .patience) else {
             Issue.record("the lock was lost")
             return
         }
@@ -173,7 +178,7 @@ struct ProcessTests {
         }
         #expect(scratch.text() == "0")
         second.letGo()
-        guard case .message(let result) = done.take(until: .now.advanced(by: .seconds(60))) else {
+        guard case .message(let result) = done.take(until: .patience) else {
             Issue.record("it never got in")
             return
         }
@@ -195,7 +200,7 @@ struct ProcessTests {
         try waitUntil { try !Kernel.isByteTaken(stranger.raw, at: 0) }
         try waitUntil { try Kernel.isByteTaken(stranger.raw, at: 0) }
         holder.letGo()
-        guard case .message(let result) = written.take(until: .now.advanced(by: .seconds(60))) else {
+        guard case .message(let result) = written.take(until: .patience) else {
             Issue.record("the writer never got in")
             return
         }
@@ -214,7 +219,7 @@ struct ProcessTests {
         #expect(error.code == .lockTimeout)
         #expect(try readShared(path, options: LockOptions(timeout: .zero))?.bytes == Array("old".utf8))
         Kernel.unlockByte(writer.raw, at: 0)
-        #expect(try readShared(path, options: LockOptions(timeout: .seconds(60)))?.bytes == Array("old".utf8))
+        #expect(try readShared(path, options: LockOptions(timeout: .patience))?.bytes == Array("old".utf8))
     }
 
     private func lockInode(_ scratch: Scratch) throws -> UInt64 {

@@ -1,3 +1,4 @@
+import CreationTestSupport
 import Foundation
 import Testing
 
@@ -13,13 +14,13 @@ struct QueueTests {
         init(_ path: FilePath) throws {
             let entered = Mailbox<Void>()
             WorkerThreads.run { [release, done] in
-                try? withExclusive(path) { _ in
+                try? withExclusive(path, options: LockOptions(timeout: .patience)) { _ in
                     entered.post(())
                     _ = release.take(until: nil)
                 }
                 done.post(())
             }
-            guard case .message = entered.take(until: .now.advanced(by: .seconds(60))) else {
+            guard case .message = entered.take(until: .patience) else {
                 throw FileError(.io, path, "the holder did not get the lock")
             }
         }
@@ -57,7 +58,7 @@ struct QueueTests {
         let entered = Mailbox<Void>()
         let release = Mailbox<Void>()
         WorkerThreads.run {
-            try? withShared(path) { _ in
+            try? withShared(path, options: LockOptions(timeout: .patience)) { _ in
                 entered.post(())
                 _ = release.take(until: nil)
             }
@@ -71,10 +72,10 @@ struct QueueTests {
         }
         try waitUntil { LockQueue.waiters(of: path) == 1 }
         let seen = Mailbox<FileContents?>()
-        WorkerThreads.run { seen.post(try? readShared(path)) }
+        WorkerThreads.run { seen.post(try? readShared(path, options: LockOptions(timeout: .patience))) }
         try waitUntil { LockQueue.waiters(of: path) == 2 }
         release.post(())
-        guard case .message(let contents) = seen.take(until: .now.advanced(by: .seconds(60))) else {
+        guard case .message(let contents) = seen.take(until: .patience) else {
             Issue.record("the reader never got in")
             return
         }
@@ -126,21 +127,24 @@ struct QueueTests {
         let cancelled = Mailbox<Result<Void, any Error>>()
         let next = Mailbox<Result<Void, any Error>>()
         WorkerThreads.run {
-            cancelled.post(Result { try update(path, options: LockOptions(cancellation: token)) { _ in "cancelled" } })
+            cancelled.post(
+                Result {
+                    try update(path, options: LockOptions(timeout: .patience, cancellation: token)) { _ in "cancelled" }
+                })
         }
         try waitUntil { LockQueue.waiters(of: path) == 1 }
         WorkerThreads.run { next.post(Result { try update(path) { _ in "next" } }) }
         try waitUntil { LockQueue.waiters(of: path) == 2 }
         let start = MonotonicTime.now
         token.cancel()
-        guard case .message(let result) = cancelled.take(until: start.advanced(by: .seconds(60))) else {
+        guard case .message(let result) = cancelled.take(until: .patience) else {
             Issue.record("the cancelled wait did not end")
             return
         }
         #expect(MonotonicTime.now.since(start) < .milliseconds(200))
         #expect(try failure { try result.get() }.code == .cancelled)
         holder.letGo()
-        guard case .message(let answer) = next.take(until: .now.advanced(by: .seconds(60))) else {
+        guard case .message(let answer) = next.take(until: .patience) else {
             Issue.record("the next in turn never got in")
             return
         }
@@ -154,7 +158,7 @@ struct QueueTests {
         let token = WaitToken()
         token.cancel()
         let error = try failure {
-            try update(scratch.file(), options: LockOptions(cancellation: token)) { _ in "new" }
+            try update(scratch.file(), options: LockOptions(timeout: .patience, cancellation: token)) { _ in "new" }
         }
         #expect(error.code == .cancelled)
         #expect(scratch.text() == nil)
@@ -172,7 +176,10 @@ struct QueueTests {
                     await withCheckedContinuation { continuation in
                         WorkerThreads.run {
                             for _ in 0..<50 {
-                                try? withExclusive(paths[order[0]], also: order[1...].map { paths[$0] }) { records in
+                                try? withExclusive(
+                                    paths[order[0]], also: order[1...].map { paths[$0] },
+                                    options: LockOptions(timeout: .patience)
+                                ) { records in
                                     let old = try records.read().flatMap {
                                         Int(String(decoding: $0.bytes, as: UTF8.self))
                                     }
@@ -213,7 +220,7 @@ struct QueueTests {
             try update(scratch.file("other")) { _ in "fine" }
             let inner = Mailbox<Result<Void, any Error>>()
             WorkerThreads.run { inner.post(Result { try update(path) { _ in "new" } }) }
-            guard case .message(let result) = inner.take(until: .now.advanced(by: .seconds(60))) else {
+            guard case .message(let result) = inner.take(until: .patience) else {
                 Issue.record("it waits for itself")
                 throw FileError(.io, path, "it waits for itself")
             }

@@ -1,3 +1,4 @@
+import CreationTestSupport
 import Foundation
 import Testing
 
@@ -54,7 +55,7 @@ struct SidecarTests {
         let release = Mailbox<Void>()
         let firstDone = Mailbox<Void>()
         WorkerThreads.run {
-            try? withExclusive(path) { _ in
+            try? withExclusive(path, options: LockOptions(timeout: .patience)) { _ in
                 entered.post(())
                 _ = release.take(until: nil)
             }
@@ -77,7 +78,7 @@ struct SidecarTests {
                 Issue.record("the second got in on the old lock file")
             }
         }
-        guard case .message(let result) = second.take(until: .now.advanced(by: .seconds(60))) else {
+        guard case .message(let result) = second.take(until: .patience) else {
             Issue.record("the second never got in")
             return
         }

@@ -1,3 +1,4 @@
+import CreationTestSupport
 import Foundation
 import Testing
 
@@ -58,7 +59,7 @@ struct ThreadTests {
             #expect(error.code == .lockTimeout)
             #expect(MonotonicTime.now.since(began) >= .milliseconds(100))
             freed.post(())
-            try update(scratch.file(), options: LockOptions(timeout: .seconds(60))) { _ in "new" }
+            try update(scratch.file(), options: LockOptions(timeout: .patience)) { _ in "new" }
         }
         #expect(scratch.text() == "new")
     }

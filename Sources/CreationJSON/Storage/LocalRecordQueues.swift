@@ -23,7 +23,7 @@ final class LocalRecordQueues: Sendable {
 
     /// Who waits in one lane.
     // Sendable because everything in it is only touched with the lock of `lanes` held.
-    private final class Queue: @unchecked Sendable {
+    final class Queue: @unchecked Sendable {
         let lane: Lane
         var waiting: [LocalRecordJob]
         /// The first job of the present hold; those of a hold that is over have been answered.
@@ -50,7 +50,7 @@ final class LocalRecordQueues: Sendable {
     }
 
     /// A lane is here while it has a leader.
-    private let lanes = Guarded<[Lane: Queue]>([:])
+    let lanes = Guarded<[Lane: Queue]>([:])
 
     // MARK: Callers
 

@@ -47,7 +47,7 @@ public struct LocalRecordStorage: RecordStorage {
             job, in: Self.lane(target, options, writes: true), answer)
     }
 
-    private static let queues = LocalRecordQueues()
+    static let queues = LocalRecordQueues()
 
     private static func lane(_ path: RecordPath, _ options: TransactionOptions, writes: Bool) -> LocalRecordQueues.Lane
     {

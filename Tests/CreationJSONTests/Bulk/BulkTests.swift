@@ -7,7 +7,7 @@ import Testing
 @Suite("Many writes at once (BULK-5)")
 struct BulkTests {
     let folder: TemporaryFolder
-    let writer = CreationWriter(durability: .none)
+    let writer = CreationWriter(timeout: .patience, durability: .none)
     let sample: JSONDocument
 
     init() throws {
@@ -260,7 +260,7 @@ struct BulkTests {
     func noDeadlock() async throws {
         for name in ["a.json", "b.json"] { try folder.write(sample.bytes, to: name) }
         let (a, b) = (folder.record("a.json"), folder.record("b.json"))
-        let writer = CreationWriter(timeout: .seconds(60), durability: .none)
+        let writer = CreationWriter(timeout: .patience, durability: .none)
         let rounds = 500
         for _ in 0..<rounds {
             async let one = writer.bulk([increment(a, gates: [.exists(b)])])

@@ -7,7 +7,7 @@ import Testing
 @Suite struct RevocationRaceTests {
     @Test func `Of 16 tasks that revoke one override, one succeeds and fifteen are told so`() async throws {
         let folder = try TemporaryFolder()
-        let writer = CreationWriter(durability: .none)
+        let writer = CreationWriter(timeout: .patience, durability: .none)
         for round in 0..<20 {
             let path = try folder.write(
                 Fixtures.contents("records/project-1.8-overrides.json"), to: "\(round).json")

@@ -14,7 +14,7 @@ struct CreationRaceTests {
     @Test("and exactly one of 32 tasks wins, in each of 200 rounds")
     func tasks() async throws {
         let document = try JSONDocument([UInt8](Data(contentsOf: URL(fileURLWithPath: sample))))
-        let writer = CreationWriter(durability: .none)
+        let writer = CreationWriter(timeout: .patience, durability: .none)
         for round in 0..<200 {
             let path = folder.record("\(round).json")
             let outcomes = await withTaskGroup(of: String.self) { group in

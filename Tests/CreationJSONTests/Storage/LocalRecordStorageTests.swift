@@ -21,7 +21,7 @@ struct LocalRecordStorageTests {
     }
 
     private func counter() async throws -> Int64? {
-        try await CreationWriter().snapshot(at: path).document.root["counter"]?.numberValue?.int64
+        try await CreationWriter(timeout: .patience).snapshot(at: path).document.root["counter"]?.numberValue?.int64
     }
 
     @Test("write nothing that is larger than what may be read back")
@@ -42,7 +42,7 @@ struct LocalRecordStorageTests {
 
     @Test("share a hold, and every one of them is in what each is told")
     func groupCommit() async throws {
-        let writer = CreationWriter()
+        let writer = CreationWriter(timeout: .patience)
         let results = try await withThrowingTaskGroup(of: RecordChecksum.self) { group in
             for _ in 0..<500 {
                 group.addTask { try await writer.updateDocument(at: path, Self.increment).checksum }
@@ -58,7 +58,7 @@ struct LocalRecordStorageTests {
     @Test("do not pay for one among them that throws")
     func savepoints() async throws {
         struct Refusal: Error {}
-        let writer = CreationWriter()
+        let writer = CreationWriter(timeout: .patience)
         let failed = await withTaskGroup(of: Bool.self) { group in
             for index in 0..<200 {
                 group.addTask {
@@ -81,7 +81,7 @@ struct LocalRecordStorageTests {
 
     @Test("compare a checksum with what the one before them left")
     func preconditions() async throws {
-        let writer = CreationWriter()
+        let writer = CreationWriter(timeout: .patience)
         let checksum = try await writer.snapshot(at: path).checksum
         let outcomes = await withTaskGroup(of: RecordError.Code?.self) { group in
             for _ in 0..<64 {
@@ -106,7 +106,7 @@ struct LocalRecordStorageTests {
         try FileManager.default.createSymbolicLink(
             atPath: folder.file("link.json"), withDestinationPath: "creation.json")
         let gate = RecordGate.value("/sync_status", equals: "pending", at: folder.record("link.json"))
-        let writer = CreationWriter()
+        let writer = CreationWriter(timeout: .patience)
         let codes = await withTaskGroup(of: RecordError.Code?.self) { group in
             for _ in 0..<64 {
                 group.addTask {
@@ -143,7 +143,7 @@ struct LocalRecordStorageTests {
         let other = folder.record("other.json")
         try folder.write(folder.read(), to: "other.json")
         let holder = try await holder(of: other)
-        let patient = CreationWriter(timeout: .seconds(6))
+        let patient = CreationWriter(timeout: .patience)
         let hasty = CreationWriter(timeout: .seconds(3))
         // Both wait behind a hold, so that the one that leads knows whose time is up first.
         let begun = AsyncStream<Void>.makeStream()
@@ -156,16 +156,19 @@ struct LocalRecordStorageTests {
         async let first = patient.bulk([
             ConditionalWrite(.updateDocument(Self.increment), at: path, gates: [.exists(other)])
         ])
-        try await Task.sleep(for: .milliseconds(800))
+        try await waitUntil(1, waitFor: path)
         async let second = hasty.bulk([ConditionalWrite(.updateDocument(Self.increment), at: path)])
-        try await Task.sleep(for: .milliseconds(800))
+        try await waitUntil(2, waitFor: path)
         mayEnd.signal()
         _ = try await blocking
-        for result in try await first + second {
+        for result in try await second {
             let error = #expect(throws: RecordError.self) { try result.result.get() }
             #expect(error?.code == .lockTimeout)
+            #expect(error?.waited.map { $0 < .patience / 2 } == true)
         }
         await end(holder)
+        for result in try await first { _ = try result.result.get() }
+        #expect(try await counter() == 1)
     }
 
     @Test("are told on time when another process keeps the record, and who does")
@@ -195,7 +198,7 @@ struct LocalRecordStorageTests {
     func timeoutBesideWork() async throws {
         let holder = try await holder()
         let path = self.path
-        let leading = Task { try? await CreationWriter(timeout: .seconds(8)).updateDocument(at: path, Self.increment) }
+        let leading = Task { try? await CreationWriter(timeout: .patience).updateDocument(at: path, Self.increment) }
         try await Task.sleep(for: .milliseconds(200))
         let waiting = Task {
             await #expect(throws: RecordError.self) {
@@ -216,7 +219,7 @@ struct LocalRecordStorageTests {
     @Test("may leave at once, and the next one gets the lock")
     func cancellation() async throws {
         let holder = try await holder()
-        let writer = CreationWriter(timeout: .seconds(3600))
+        let writer = CreationWriter(timeout: .patience)
         let path = self.path
         let leaving = Task { try await writer.updateDocument(at: path, Self.increment) }
         let staying = Task { try await writer.updateDocument(at: path, Self.increment) }
@@ -232,7 +235,7 @@ struct LocalRecordStorageTests {
     @Test("do not keep tasks that have nothing to do with them from running")
     func poolStaysFree() async throws {
         let holder = try await holder()
-        let writer = CreationWriter(timeout: .seconds(3600))
+        let writer = CreationWriter(timeout: .patience)
         let path = self.path
         let waiting = (0..<(4 * ProcessInfo.processInfo.activeProcessorCount)).map { index in
             Task {

@@ -8,7 +8,7 @@ struct ReentryTests {
     let folder: TemporaryFolder
     let first: RecordPath
     let second: RecordPath
-    let writer = CreationWriter(timeout: .seconds(20), durability: .none)
+    let writer = CreationWriter(timeout: .patience, durability: .none)
     /// For what must fail at once, well before this.
     let hasty = CreationWriter(timeout: .seconds(4), durability: .none)
 
@@ -64,7 +64,7 @@ struct ReentryTests {
             try await writer.perform(
                 ConditionalWrite(.update { $0.syncStatus = .failed }, at: second, gates: [.exists(first)]))
         }
-        try await Task.sleep(for: .milliseconds(300))
+        try await waitUntil(1, waitFor: second)
         inner.end()
         try await Task.sleep(for: .milliseconds(300))
         outer.end()
@@ -90,7 +90,7 @@ struct ReentryTests {
         }
         await outer.begin()
         let otherWrite = Task { try await writer.update(at: target) { _ in other.stay() } }
-        if gate == nil { try await Task.sleep(for: .milliseconds(300)) } else { await other.begin() }
+        if gate == nil { try await waitUntil(1, waitFor: target) } else { await other.begin() }
         outer.end()
         let error = await refused { _ = try await outerWrite.value }
         #expect(error?.code == .reentrantUpdate)
@@ -120,7 +120,7 @@ struct ReentryTests {
             }
         }
         await outer.begin()
-        try await Task.sleep(for: .milliseconds(300))
+        try await waitUntil(1, waitFor: second)
         other.end()
         for await code in outcome.stream {
             #expect(code == .reentrantUpdate)

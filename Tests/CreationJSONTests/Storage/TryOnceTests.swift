@@ -20,7 +20,7 @@ struct TryOnceTests {
     private func whileHeld(_ body: () async throws -> Void) async throws {
         let begun = AsyncStream<Void>.makeStream()
         let mayEnd = DispatchSemaphore(value: 0)
-        async let holding = CreationWriter(durability: .none).updateDocument(at: path) { _ in
+        async let holding = CreationWriter(timeout: .patience, durability: .none).updateDocument(at: path) { _ in
             begun.continuation.yield()
             mayEnd.wait()
         }
@@ -50,7 +50,7 @@ struct TryOnceTests {
 
     @Test("never fails a read because of other reads")
     func readers() async throws {
-        let patient = CreationWriter(durability: .none)
+        let patient = CreationWriter(timeout: .patience, durability: .none)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for index in 0..<8 {
                 let reader = index == 0 ? patient : writer
@@ -66,14 +66,17 @@ struct TryOnceTests {
     func held() async throws {
         try await whileHeld {
             let path = self.path
-            let patient = CreationWriter(durability: .none)
+            let patient = CreationWriter(timeout: .patience, durability: .none)
             let waiting = [
                 Task { _ = try? await patient.update(at: path) { $0.syncStatus = .synced } },
                 Task { _ = try? await patient.snapshot(at: path) },
             ]
             for round in 0..<6 {
                 // By then those above wait, at the head of either queue.
-                if round == 2 { try await Task.sleep(for: .milliseconds(200)) }
+                if round == 2 {
+                    try await waitUntil(1, waitFor: path)
+                    try await Task.sleep(for: .milliseconds(200))
+                }
                 let write = await #expect(throws: RecordError.self) {
                     try await writer.update(at: path) { $0.syncStatus = .failed }
                 }

@@ -51,7 +51,7 @@ struct CancellationTests {
         let before = try folder.read()
         let holder = try ChildProcess.product("creation-test-worker", ["hold", path.description, "3600"])
         #expect(await holder.firstOutput() == "held\n")
-        let writer = CreationWriter(timeout: .seconds(3600))
+        let writer = CreationWriter(timeout: .patience)
         let path = self.path
         let task = Task { try await call.run(writer, path, other: other) }
         try await Task.sleep(for: .milliseconds(50))
@@ -115,7 +115,7 @@ struct CancellationTests {
     @Test("at any moment has either changed the record and says so, or has not")
     func anyMoment() async throws {
         let path = self.path
-        let writer = CreationWriter(durability: .none)
+        let writer = CreationWriter(timeout: .patience, durability: .none)
         var acknowledged: Int64 = 0
         var cancelled = 0
         for round in 0..<300 {

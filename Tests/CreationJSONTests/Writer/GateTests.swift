@@ -7,7 +7,7 @@ import Testing
 @Suite("A write depends on conditions (BULK-1, BULK-2)")
 struct GateTests {
     let folder: TemporaryFolder
-    let writer = CreationWriter(durability: .none)
+    let writer = CreationWriter(timeout: .patience, durability: .none)
     let path: RecordPath
 
     init() throws {

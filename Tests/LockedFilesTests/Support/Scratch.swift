@@ -1,3 +1,4 @@
+import CreationTestSupport
 import Foundation
 import Testing
 
@@ -39,7 +40,7 @@ final class Scratch: Sendable {
 
 /// Replaces a record's text under its lock.
 func update(
-    _ path: FilePath, options: LockOptions = LockOptions(), durability: Durability = .none,
+    _ path: FilePath, options: LockOptions = LockOptions(timeout: .patience), durability: Durability = .none,
     _ change: (String?) throws -> String
 ) throws {
     try withExclusive(path, options: options) { records in
@@ -55,7 +56,7 @@ final class Diagnostics: Sendable {
     var codes: [FileDiagnostic.Code] { state.withLock { $0.map(\.code) } }
 
     var options: LockOptions {
-        LockOptions(diagnostics: { [self] diagnostic in state.withLock { $0.append(diagnostic) } })
+        LockOptions(timeout: .patience, diagnostics: { [self] diagnostic in state.withLock { $0.append(diagnostic) } })
     }
 }
 

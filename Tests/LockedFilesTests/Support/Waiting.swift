@@ -1,11 +1,17 @@
+import CreationTestSupport
 import Foundation
 import Testing
 
 @testable import LockedFiles
 
-/// Waits for something that another thread is about to do, and fails after a minute.
+extension MonotonicTime {
+    /// When a test gives up what must have happened by then.
+    static var patience: MonotonicTime { .now.advanced(by: .patience) }
+}
+
+/// Waits for something that another thread is about to do.
 func waitUntil(sourceLocation: SourceLocation = #_sourceLocation, _ condition: () throws -> Bool) throws {
-    let deadline = MonotonicTime.now.advanced(by: .seconds(300))
+    let deadline = MonotonicTime.patience
     while try !condition() {
         try #require(MonotonicTime.now < deadline, "it did not happen", sourceLocation: sourceLocation)
         usleep(1000)  // not `Task.sleep`: other tests may keep the pool busy for long
