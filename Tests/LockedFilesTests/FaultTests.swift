@@ -125,7 +125,7 @@
 
     }
 
-    @Suite("Every call, every fault (FILE-9, FILE-10)")
+    @Suite("Every call, every fault (FILE-9, FILE-10)", .ownThreads)
     struct FaultTests {
         static let errnos: [Errno] = [
             .inputOutput, .noSpace, .overQuota, .interrupted, .tooManyOpenFiles, .readOnlyFilesystem, .accessDenied,

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LockedFiles
 
-@Suite("A hold that had to wait is done where the lock was granted (LOCK-18)")
+@Suite("A hold that had to wait is done where the lock was granted (LOCK-18)", .ownThreads)
 struct GrantTests {
     /// Holds a sidecar as another program does: by an open file of its own, past the queues of this process.
     private final class Stranger {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LockedFiles
 
-@Suite("A lock file that goes while it is held (LOCK-17)")
+@Suite("A lock file that goes while it is held (LOCK-17)", .ownThreads)
 struct LostLockTests {
     enum Loss: CaseIterable { case unlinked, replaced, linked, movedAway }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LockedFiles
 
-@Suite("The sidecar (LOCK)")
+@Suite("The sidecar (LOCK)", .ownThreads)
 struct SidecarTests {
     @Test("A reader makes no sidecar, and says that it read without one (LOCK-4)")
     func readerMakesNone() throws {

@@ -1,9 +1,10 @@
+import CreationTestSupport
 import Foundation
 import Testing
 
 @testable import LockedFiles
 
-@Suite("Walking a tree (FILE-19, FILE-20)")
+@Suite("Walking a tree (FILE-19, FILE-20)", .ownThreads)
 struct WalkTests {
     private func walk(
         _ root: FilePath, threads: Int = 2, depth: Int? = nil, size: Int = 64 << 20, since: WallTime? = nil,

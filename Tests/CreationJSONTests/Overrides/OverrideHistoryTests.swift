@@ -5,7 +5,7 @@ import Testing
 @testable import CreationJSON
 
 /// Random histories against a direct transcription of the definition (OVR-2, OVR-4, OVR-7).
-@Suite struct OverrideHistoryTests {
+@Suite(.ownThreads) struct OverrideHistoryTests {
     @Test func `Ten thousand random histories come out as the set definition says`() throws {
         var random = SeededRandom(seed: 20_260_417)
         let now = Timestamp(seconds: 1_780_000_000)

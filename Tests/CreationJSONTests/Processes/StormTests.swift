@@ -5,7 +5,7 @@ import LosslessJSON
 import Testing
 
 /// What the kernel's lock alone does not promise: it grants shared locks while others share, whoever waits.
-@Suite("Eight processes that never pause", .serialized)
+@Suite("Eight processes that never pause", .serialized, .ownThreads)
 struct StormTests {
     let folder: TemporaryFolder
     let path: RecordPath

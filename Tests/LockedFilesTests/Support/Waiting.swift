@@ -18,6 +18,14 @@ func waitUntil(sourceLocation: SourceLocation = #_sourceLocation, _ condition: (
     }
 }
 
+/// The shortest of some tries, all of them made only while none was within the bound: what is late because other tests had
+/// the processors is on time in one of them.
+func shortest(under bound: Duration, _ body: () throws -> Duration) rethrows -> Duration {
+    var shortest = try body()
+    for _ in 1..<20 where shortest >= bound { shortest = try min(shortest, body()) }
+    return shortest
+}
+
 /// Runs a body with the file rights of a user who owns nothing. Needs root; only this thread changes.
 func asAnotherUser<Result>(_ body: () throws -> Result) throws -> Result {
     try #require(geteuid() == 0, "acting as another user needs root")

@@ -1,9 +1,10 @@
+import CreationTestSupport
 import Testing
 
 @testable import LosslessJSON
 
 /// JSON-14 and JSON-15, on random documents: the splices must come to what the edits mean, byte by byte and word by word.
-@Suite struct EditPropertyTests {
+@Suite(.ownThreads) struct EditPropertyTests {
     @Test(arguments: [UInt64](0..<8))
     func `many edits at once are what each of them means`(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)

@@ -1,3 +1,4 @@
+import CreationTestSupport
 import Foundation
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 /// Every case is run small and eight times as large. Linear code takes eight times as long, quadratic code sixty-four;
 /// the limit lies between, and a slow moment of the machine gets a second and third chance. What counts is the time that the
 /// thread had a processor: beside other tests the long run would be interrupted, and the short one not.
-@Suite(.serialized) struct LinearityTests {
+@Suite(.serialized, .ownThreads) struct LinearityTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let make: @Sendable (Int) -> [UInt8]

@@ -1,10 +1,11 @@
+import CreationTestSupport
 import Dispatch
 import Foundation
 import LosslessJSON
 import Testing
 
 /// The walks over several documents at once are recursive; the limit on depth keeps them within any stack.
-@Suite("Deep nesting")
+@Suite("Deep nesting", .ownThreads)
 struct DeepNestingTests {
     private func nested(_ depth: Int, _ open: String, _ leaf: String, _ close: String, _ limits: JSONLimits) throws
         -> JSONDocument

@@ -1,7 +1,8 @@
+import CreationTestSupport
 import LosslessJSON
 import Testing
 
-@Suite("Properties of the merges, on random values")
+@Suite("Properties of the merges, on random values", .ownThreads)
 struct MergePropertyTests {
     /// A program that knows a part of a record: what it cannot know is taken out, at every depth.
     private func known(_ value: JSONValue) -> JSONValue {

@@ -1,8 +1,9 @@
+import CreationTestSupport
 import LosslessJSON
 import Testing
 
 /// JSON-2: exactly the sequences that Unicode allows.
-@Suite struct UTF8Tests {
+@Suite(.ownThreads) struct UTF8Tests {
     @Test func `every sequence of two bytes is judged as the standard library judges it`() {
         for first in UInt8(0x80)...0xFF {
             for second in UInt8(0)...0xFF where second >= 0x20 && second != 0x22 && second != 0x5C {

@@ -2,7 +2,7 @@ import CreationTestSupport
 import LosslessJSON
 import Testing
 
-@Suite("Differences (MRG-40 to MRG-45)")
+@Suite("Differences (MRG-40 to MRG-45)", .ownThreads)
 struct JSONDifferenceTests {
     @Test("Every case below Fixtures/patch/diff", arguments: PatchCase.all("diff"))
     func fixture(_ fixture: PatchCase) throws {

@@ -2,7 +2,7 @@ import CreationTestSupport
 import LosslessJSON
 import Testing
 
-@Suite("JSON Patch (MRG-31 to MRG-36)")
+@Suite("JSON Patch (MRG-31 to MRG-36)", .ownThreads)
 struct JSONPatchTests {
     @Test("Every case below Fixtures/patch/json-patch", arguments: PatchCase.all("json-patch"))
     func fixture(_ fixture: PatchCase) throws {

@@ -1,8 +1,9 @@
+import CreationTestSupport
 import Testing
 
 @testable import LosslessJSON
 
-@Suite("The size limit while a patch is applied (MRG-36, JSON-6)")
+@Suite("The size limit while a patch is applied (MRG-36, JSON-6)", .ownThreads)
 struct PatchSizeTests {
     @Test("Keys count in copies of what was taken apart")
     func keysCount() throws {
