@@ -38,16 +38,28 @@ package struct FileError: Error, Sendable {
     package var gate: Int?
 
     init(
-        _ code: Code, _ path: FilePath, _ message: String, call: String? = nil, errno: Int32? = nil,
-        holder: LockHolder? = nil, waited: Duration? = nil
+        _ code: Code, _ path: FilePath, _ message: String, call: String? = nil, errno: Int32? = nil
     ) {
         self.code = code
         self.path = path
         self.message = message
         self.call = call
         self.errno = errno
-        self.holder = holder
+    }
+
+    /// The error for a lock that somebody else held all the time.
+    init(lockOf path: FilePath, waited: Duration, holder: LockHolder?, lacksLentLock: Bool) {
+        let who = holder.map { holder in
+            let command = holder.command.map { " (\($0))" } ?? ""
+            return "process \(holder.pid)\(command) holds it"
+        }
+        self.init(
+            .lockTimeout, path,
+            "the lock of \(path) was not free within \(waited.secondsText): \(who ?? "somebody holds it")"
+                + (lacksLentLock ? "; a lock was lent to this process, but did not arrive" : ""))
         self.waited = waited
+        self.holder = holder
+        self.lacksLentLock = lacksLentLock
     }
 
     /// An error from a failed call, its code chosen by errno unless the caller knows better.
@@ -57,11 +69,25 @@ package struct FileError: Error, Sendable {
             call: failure.call.rawValue, errno: failure.errno.rawValue)
     }
 
+    /// The same time-out, for one who waited longer than the last look at the lock: this long.
+    package func after(_ waited: Duration) -> FileError {
+        FileError(lockOf: path, waited: waited, holder: holder, lacksLentLock: lacksLentLock).about(gate: gate)
+    }
+
     /// The same error, about this gate of a hold.
     func about(gate: Int?) -> FileError {
         var copy = self
         copy.gate = gate
         return copy
+    }
+}
+
+extension Duration {
+    /// Seconds with two decimals, such as `0.50 s`.
+    fileprivate var secondsText: String {
+        let hundredths = components.seconds * 100 + components.attoseconds / 10_000_000_000_000_000
+        let fraction = hundredths % 100
+        return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction) s"
     }
 }
 

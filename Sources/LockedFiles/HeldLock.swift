@@ -93,29 +93,8 @@ extension Sidecar {
 
     /// The error for a lock that somebody else held all the time.
     func timeout(_ patience: Patience, lacksLentLock: Bool = false) -> FileError {
-        let waited = MonotonicTime.now.since(patience.started)
-        let holder = LockHolder.find(descriptor.raw, identity)
-        let who = holder.map { holder in
-            let command = holder.command.map { " (\($0))" } ?? ""
-            return "process \(holder.pid)\(command) holds it"
-        }
-        var error = FileError(
-            .lockTimeout, place.path,
-            "the lock of \(place.path) was not free within \(waited.secondsText): \(who ?? "somebody holds it")",
-            holder: holder, waited: waited)
-        if lacksLentLock {
-            error.lacksLentLock = true
-            error.message += "; a lock was lent to this process, but did not arrive"
-        }
-        return error
-    }
-}
-
-extension Duration {
-    /// Seconds with two decimals, such as `0.50 s`.
-    fileprivate var secondsText: String {
-        let hundredths = components.seconds * 100 + components.attoseconds / 10_000_000_000_000_000
-        let fraction = hundredths % 100
-        return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction) s"
+        FileError(
+            lockOf: place.path, waited: MonotonicTime.now.since(patience.started),
+            holder: LockHolder.find(descriptor.raw, identity), lacksLentLock: lacksLentLock)
     }
 }

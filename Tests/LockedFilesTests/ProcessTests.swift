@@ -221,7 +221,7 @@ struct ProcessTests {
         try update(path) { _ in "old" }
         let writer = try Kernel.open(scratch.file("creation.json.lock"), in: Kernel.workingDirectory, .readWrite)
         try Kernel.lockByte(writer.raw, at: 0, .exclusive, wait: false)
-        let error = try failure { try readShared(path, options: LockOptions(timeout: .milliseconds(50))) }
+        let error = try failure { try readShared(path, options: LockOptions(timeout: .seconds(1))) }
         #expect(error.code == .lockTimeout)
         #expect(try readShared(path, options: LockOptions(timeout: .zero))?.bytes == Array("old".utf8))
         Kernel.unlockByte(writer.raw, at: 0)

@@ -119,7 +119,7 @@ struct LocalRecordHold {
             for run in runs { run.job.finish(.failure(run.error ?? CancellationError())) }
         case .lockTimeout:
             for job in take(.expired) {
-                var own = error
+                var own = error.after(.now - job.arrival)
                 // The number of a gate means nothing to those who look elsewhere.
                 if job.gates != first.gates { own.gate = nil }
                 job.finish(.failure(RecordError(own).at(lane.path)))
