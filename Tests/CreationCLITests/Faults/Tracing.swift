@@ -108,15 +108,14 @@ struct Tracing {
         var hasTemporary: Bool
     }
 
-    /// Runs the action with the `number`th call of a kind disturbed.
-    func run(_ call: String, _ number: Int, _ disturbance: String) async throws -> Outcome {
+    /// Runs the action with the `number`th call of a kind disturbed. Nil if no thread made so many: which of them closes a
+    /// file is a matter of time.
+    func run(_ call: String, _ number: Int, _ disturbance: String) async throws -> Outcome? {
         try Self.reset(folder, old)
         let ending = try await Self.run(
             action, in: folder,
             under: tracer(["-e", "trace=\(call)", "-e", "inject=\(call):\(disturbance):when=\(number)"]))
-        guard callsByKind()[call, default: 0] >= number || ending.status == 137 else {
-            throw Failure(description: "\(action) \(call) #\(number): nothing was disturbed")
-        }
+        guard callsByKind()[call, default: 0] >= number || ending.status == 137 else { return nil }
         return Outcome(
             ending: ending, record: folder.bytes("creation.json"),
             hasTemporary: folder.bytes("creation.json.tmp") != nil)
