@@ -200,7 +200,7 @@ struct ProcessTests {
         let holder = try ForeignHolder(scratch, shared: true)
         let stranger = try Kernel.open(scratch.file("creation.json.lock"), in: Kernel.workingDirectory, .readOnly)
         let written = Mailbox<Result<Void, any Error>>()
-        let options = LockOptions(timeout: .seconds(300))
+        let options = LockOptions(timeout: .patience)
         WorkerThreads.run { written.post(Result { try update(path, options: options) { _ in "new" } }) }
         try waitUntil { try Kernel.isByteTaken(stranger.raw, at: 0) }
         try waitUntil { try !Kernel.isByteTaken(stranger.raw, at: 0) }

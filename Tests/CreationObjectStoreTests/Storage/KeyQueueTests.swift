@@ -1,4 +1,5 @@
 import CreationJSON
+import CreationTestSupport
 import Testing
 
 @testable import CreationObjectStore
@@ -17,7 +18,7 @@ struct KeyQueueTests {
             for number in 0..<40 {
                 let location = S3Location(bucket: "b", key: [UInt8(number % 2)])
                 group.addTask {
-                    try await queue.withTurn(at: location, timeout: .seconds(300), clock: .system) { _ in
+                    try await queue.withTurn(at: location, timeout: .patience, clock: .system) { _ in
                         let count = inside.withLock {
                             $0[number % 2, default: 0] += 1
                             return $0[number % 2] ?? 0
@@ -54,16 +55,16 @@ struct KeyQueueTests {
         let queue = KeyQueue()
         let (held, release) = AsyncStream<Void>.makeStream()
         let holder = Task {
-            try await queue.withTurn(at: Self.location, timeout: .seconds(300), clock: .system) { _ in
+            try await queue.withTurn(at: Self.location, timeout: .patience, clock: .system) { _ in
                 for await _ in held { break }
             }
         }
         try await Task.sleep(for: .milliseconds(20))
         let cancelled = Task {
-            try await queue.withTurn(at: Self.location, timeout: .seconds(300), clock: .system) { _ in }
+            try await queue.withTurn(at: Self.location, timeout: .patience, clock: .system) { _ in }
         }
         let next = Task {
-            try await queue.withTurn(at: Self.location, timeout: .seconds(300), clock: .system) { _ in true }
+            try await queue.withTurn(at: Self.location, timeout: .patience, clock: .system) { _ in true }
         }
         try await Task.sleep(for: .milliseconds(20))
         cancelled.cancel()

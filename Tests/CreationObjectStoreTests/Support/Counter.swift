@@ -1,4 +1,5 @@
 import CreationJSON
+import CreationTestSupport
 import Testing
 
 @testable import CreationObjectStore
@@ -52,7 +53,7 @@ extension S3RecordStorage {
 
     /// Appends to the record at `path`.
     @discardableResult
-    func append(_ entry: String, at path: RecordPath, timeout: Duration = .seconds(300)) async throws
+    func append(_ entry: String, at path: RecordPath, timeout: Duration = .patience) async throws
         -> Int
     {
         try await transaction(
